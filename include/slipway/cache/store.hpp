@@ -1,0 +1,121 @@
+// Store: the content-addressed cache that all builds of a user share. It knows nothing of Drupal.
+//
+// Layout and invariants: docs/store-format.md. In short: an object is complete or absent; it is never written again once
+// it has its name; what names objects (actions, refs) appears only after they are durable. New objects are staged in a
+// directory of this process and moved into place, in batches, by commit(); until then this process alone sees them.
+//
+// Every member may be called from any thread, and any number of processes may use one store at once.
+#pragma once
+
+#include <slipway/base/result.hpp>
+#include <slipway/cache/object.hpp>
+#include <slipway/hash/digest.hpp>
+#include <slipway/sys/file.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace slipway::cache {
+
+enum class Durability : std::uint8_t {
+    none,   // survives the death of any process, not of the machine
+    batch,  // one syncfs a commit
+};
+
+// What an action gave: the object, if it gives one, and facts about it that later steps read.
+struct ActionResult {
+    std::optional<Digest> object;  // a blob or a tree, by the action's kind
+    std::map<std::string, std::string> facts;
+
+    bool operator==(const ActionResult&) const = default;
+};
+
+// A remote document as it was last seen: to be revalidated, never trusted by age alone.
+struct RemoteDocument {
+    std::string url;
+    std::string final_url;
+    std::string etag;           // as the server sent it; empty if it did not
+    std::string last_modified;  // likewise
+    Digest blob;
+
+    bool operator==(const RemoteDocument&) const = default;
+};
+
+// A new file of this store's file system, without a name and so without leftovers: what a download is written to.
+class StagedFile {
+public:
+    int fd() const noexcept { return *file_; }
+
+private:
+    friend class Store;
+    explicit StagedFile(Fd file) : file_(std::move(file)) {}
+
+    Fd file_;
+};
+
+class Store {
+public:
+    // Creates what is missing. Errors: a format of a newer version, not writable (both with what to do).
+    static Result<Store> open(const std::filesystem::path& root, Durability durability);
+
+    // Drops what was staged and not committed.
+    ~Store();
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+
+    // -- Blobs. `mode` is file or executable (twins of one content: hard links share mode bits) or symlink.
+
+    Result<Digest> put_blob(std::string_view bytes, Mode mode);
+    Result<StagedFile> stage_file();
+    // Reads the file back to name it; the file must not be written to any more.
+    Result<Digest> put_blob(StagedFile file, Mode mode);
+    // not_found; corrupt, and removed, if the bytes are not those of the id.
+    Result<std::string> read_blob(const Digest& id) const;
+    bool has_blob(const Digest& id) const;
+    // The path of the blob's file with that mode (file or executable), made from its twin if need be; for linking.
+    // A file whose size or mtime does not belong to the id is found here (somebody wrote through a hard link):
+    // corrupt, and removed.
+    Result<std::filesystem::path> linkable(const Digest& id, Mode mode);
+
+    // -- Trees.
+
+    Result<Digest> put_tree(const Tree& tree);
+    Result<Tree> read_tree(const Digest& id) const;  // errors as read_blob
+    bool has_tree(const Digest& id) const;
+
+    // -- Known actions: key -> result. A damaged record counts as none and is removed.
+
+    std::optional<ActionResult> find_action(const Digest& key) const;
+    // Seen by this process at once, by others after commit().
+    void put_action(const Digest& key, ActionResult result);
+
+    // -- Remote documents, by URL.
+
+    std::optional<RemoteDocument> find_document(std::string_view url) const;
+    void put_document(RemoteDocument document);  // visible as put_action
+
+    // -- Refs: small named texts that keep objects alive: "platforms/…", "tags/…". Written durably, after commit().
+
+    Result<void> put_ref(std::string_view name, std::string_view text);
+    std::optional<std::string> find_ref(std::string_view name) const;
+
+    // Makes everything put before this call durable and visible to others.
+    Result<void> commit();
+
+    // Where git mirrors live: git/. Owned by the git module.
+    std::filesystem::path git_directory() const;
+    const std::filesystem::path& root() const;
+
+private:
+    struct State;
+    explicit Store(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace slipway::cache

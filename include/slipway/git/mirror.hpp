@@ -1,0 +1,66 @@
+// Mirror: a bare local copy of a remote git repository, fetched as far as a build needs it. The only module that knows
+// libgit2. There is never a checkout: trees are read from the object database.
+#pragma once
+
+#include <slipway/base/result.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace slipway::git {
+
+// What a makefile asks for. Drush's order of precedence (refspec, tag, revision, branch) is settled by the caller.
+struct Revision {
+    enum class Kind : std::uint8_t { head, branch, tag, revision, refspec };
+    Kind kind = Kind::head;
+    std::string name;  // empty for head
+
+    bool operator==(const Revision&) const = default;
+};
+
+// One file of a commit. `bytes` is a symlink's target text for links, and lives for the call only.
+struct File {
+    enum class Mode : std::uint8_t { regular, executable, symlink, submodule };
+    std::string path;  // from the top of the repository, '/' between the parts
+    Mode mode{};
+    std::string_view bytes;  // for a submodule: its commit id in hex
+};
+
+// Not for two threads at once. Two mirrors of one directory must not be open in one process at the same time;
+// processes are kept apart by a lock file in the directory.
+class Mirror {
+public:
+    // Opens the mirror of `url` (http, https, git, file, or a local path) below `directory`, creating it if there is none.
+    // Its name there is the SHA-256 of the URL. No network.
+    static Result<Mirror> open(const std::filesystem::path& directory, const std::string& url);
+
+    ~Mirror();
+    Mirror(Mirror&&) noexcept;
+    Mirror& operator=(Mirror&&) noexcept;
+
+    // The full commit id, in hex, that the revision stands for on the remote now, with its objects in the mirror.
+    // Fetches only the refs that are asked for where the protocol allows it. A full commit id that is present needs
+    // no network; branches, tags and head are asked for anew each time. Hooks, filters and configuration of the user
+    // have no influence. Errors name the URL (without credentials), the revision and the nearest existing names.
+    Result<std::string> fetch(const Revision& revision, std::stop_token stop);
+
+    // Whether this commit and so its tree is in the mirror.
+    bool has_commit(const std::string& commit) const;
+
+    // Every file of the commit in path order; stops at the first error that `visit` returns.
+    using Visit = std::function<Result<void>(const File&)>;
+    Result<void> read(const std::string& commit, const Visit& visit) const;
+
+private:
+    struct State;
+    explicit Mirror(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace slipway::git
