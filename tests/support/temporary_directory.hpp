@@ -1,0 +1,24 @@
+// TemporaryDirectory: a new, empty directory of one test, removed with all that is in it at the end.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace slipway::test {
+
+class TemporaryDirectory {
+public:
+    // Throws std::system_error if there is nowhere to put one ($TMPDIR, else /tmp).
+    TemporaryDirectory();
+    ~TemporaryDirectory();
+    TemporaryDirectory(const TemporaryDirectory&) = delete;
+    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+
+    const std::filesystem::path& path() const noexcept { return path_; }
+    std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
+
+private:
+    std::filesystem::path path_;
+};
+
+}  // namespace slipway::test
