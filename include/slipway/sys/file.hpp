@@ -44,6 +44,10 @@ Result<void> write_all(int fd, std::string_view bytes, const std::filesystem::pa
 // Written beside its place and renamed over it; with `durable`, synced before and its directory after.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes, bool durable);
 
+// 16 hexadecimal digits from the kernel's random numbers: for a name that no other process, here or in another
+// container, picks too.
+std::string random_name();
+
 Result<void> create_directories(const std::filesystem::path& path);
 
 // The directory and all below it, whatever their modes (0555 directories are made writable first). Never follows a
