@@ -31,11 +31,13 @@ function(slipway_module name)
     target_link_libraries(slipway_${name} PUBLIC slipway_settings ${module_USES} PRIVATE ${module_PACKAGES})
 endfunction()
 
-# slipway_test(NAME SOURCES file... [USES module...] [PACKAGES target...]): one test program, NAME_test.
+# slipway_test(NAME SOURCES file... [USES module...] [PACKAGES target...] [LABELS label...]): one test program, NAME_test.
+# The label `threads` has scripts/test run it under ThreadSanitizer too.
 function(slipway_test name)
-    cmake_parse_arguments(test "" "" "SOURCES;USES;PACKAGES" ${ARGN})
+    cmake_parse_arguments(test "" "" "SOURCES;USES;PACKAGES;LABELS" ${ARGN})
     list(TRANSFORM test_USES PREPEND slipway_)
     add_executable(${name}_test ${test_SOURCES})
     target_link_libraries(${name}_test PRIVATE slipway_catch ${test_USES} ${test_PACKAGES})
     add_test(NAME ${name} COMMAND ${name}_test)
+    set_tests_properties(${name} PROPERTIES LABELS "${test_LABELS}")
 endfunction()
