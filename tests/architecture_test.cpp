@@ -31,12 +31,14 @@ const std::map<std::string, Modules> may_include = {
     {"archive", wrappers},
     {"patch", wrappers},
     {"cache", wrappers},
-    {"fetch", {"base", "hash", "sys", "net", "git", "archive", "patch", "cache", "plan"}},
-    {"exec", {"base", "diag", "hash", "plan", "cache", "fetch"}},
-    {"assemble", {"base", "hash", "plan", "cache", "sys"}},
-    {"report", {"base", "diag", "hash", "plan", "exec"}},
+    {"exec", {"base", "hash", "plan", "cache"}},
+    {"fetch", {"base", "hash", "sys", "net", "git", "archive", "patch", "cache", "plan", "resolve", "exec"}},
+    {"assemble", {"base", "hash", "plan", "cache", "sys", "exec"}},
+    {"build",
+     {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "exec", "fetch", "assemble"}},
+    {"report", {"base", "diag", "hash", "plan", "exec", "assemble", "build"}},
     {"app",
-     {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "fetch", "exec", "assemble", "report"}},
+     {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "fetch", "exec", "assemble", "build", "report"}},
 };
 
 const std::map<std::string, std::string> wrapped_by = {

@@ -7,6 +7,60 @@
 namespace slipway::slug {
 
 // clang-format off
+// How a makefile is written (makefile/parse.hpp).
+inline constexpr std::string_view empty_value_swallows_line = "empty-value-swallows-line";
+inline constexpr std::string_view missing_equals            = "missing-equals";
+inline constexpr std::string_view unbalanced_bracket        = "unbalanced-bracket";
+inline constexpr std::string_view ignored_line              = "ignored-line";
+inline constexpr std::string_view hash_comment              = "hash-comment";
+inline constexpr std::string_view section_header            = "section-header";
+inline constexpr std::string_view conflict_marker           = "conflict-marker";
+inline constexpr std::string_view comment_in_value          = "comment-in-value";
+inline constexpr std::string_view unclosed_quote            = "unclosed-quote";
+inline constexpr std::string_view malformed_key             = "malformed-key";
+inline constexpr std::string_view lone_carriage_return      = "lone-carriage-return";
+inline constexpr std::string_view byte_order_mark           = "byte-order-mark";
+inline constexpr std::string_view not_utf8                  = "not-utf8";
+inline constexpr std::string_view php_constant              = "php-constant";
+inline constexpr std::string_view nested_too_deep           = "nested-too-deep";
+inline constexpr std::string_view duplicate_key             = "duplicate-key";
+inline constexpr std::string_view short_form_wipes_details  = "short-form-wipes-details";
+inline constexpr std::string_view details_wipe_short_form   = "details-wipe-short-form";
+inline constexpr std::string_view yaml_not_supported        = "yaml-not-supported";
+inline constexpr std::string_view file_too_large            = "file-too-large";
+inline constexpr std::string_view too_many_diagnostics      = "too-many-diagnostics";
+
+// What a makefile asks for (makefile/load.hpp).
+inline constexpr std::string_view empty_makefile            = "empty-makefile";
+inline constexpr std::string_view missing_core              = "missing-core";
+inline constexpr std::string_view malformed_core            = "malformed-core";
+inline constexpr std::string_view missing_api               = "missing-api";
+inline constexpr std::string_view wrong_api                 = "wrong-api";
+inline constexpr std::string_view unknown_key               = "unknown-key";
+inline constexpr std::string_view unknown_attribute         = "unknown-attribute";
+inline constexpr std::string_view not_a_map                 = "not-a-map";
+inline constexpr std::string_view not_a_list                = "not-a-list";
+inline constexpr std::string_view not_a_text                = "not-a-text";
+inline constexpr std::string_view malformed_project         = "malformed-project";
+inline constexpr std::string_view removed_project           = "removed-project";
+inline constexpr std::string_view unknown_type              = "unknown-type";
+inline constexpr std::string_view scalar_patch              = "scalar-patch";
+inline constexpr std::string_view patch_without_url         = "patch-without-url";
+inline constexpr std::string_view list_collision            = "list-collision";
+inline constexpr std::string_view md5_attribute             = "md5-attribute";
+inline constexpr std::string_view unsafe_path               = "unsafe-path";
+inline constexpr std::string_view unknown_download_type     = "unknown-download-type";
+inline constexpr std::string_view missing_url               = "missing-url";
+inline constexpr std::string_view library_without_type      = "library-without-type";
+inline constexpr std::string_view ignored_library           = "ignored-library";
+inline constexpr std::string_view ignored_attribute         = "ignored-attribute";
+inline constexpr std::string_view unknown_defaults_group    = "unknown-defaults-group";
+inline constexpr std::string_view include_not_found         = "include-not-found";
+inline constexpr std::string_view include_cycle             = "include-cycle";
+inline constexpr std::string_view too_many_includes         = "too-many-includes";
+inline constexpr std::string_view malformed_include         = "malformed-include";
+inline constexpr std::string_view remote_include            = "remote-include";
+
 // What happened while the platform was built.
 inline constexpr std::string_view fetch_failed          = "fetch-failed";
 inline constexpr std::string_view checksum_mismatch     = "checksum-mismatch";
@@ -14,6 +68,17 @@ inline constexpr std::string_view unpack_failed         = "unpack-failed";
 inline constexpr std::string_view patch_failed          = "patch-failed";
 inline constexpr std::string_view unresolved_version    = "unresolved-version";
 inline constexpr std::string_view placement_conflict    = "placement-conflict";
+inline constexpr std::string_view no_place              = "no-place";
+inline constexpr std::string_view no_core               = "no-core";
+inline constexpr std::string_view several_cores         = "several-cores";
+inline constexpr std::string_view unsupported_download  = "unsupported-download";
+inline constexpr std::string_view missing_patch         = "missing-patch";
+inline constexpr std::string_view patch_remark          = "patch-remark";
+inline constexpr std::string_view link_failed           = "link-failed";
+inline constexpr std::string_view publish_failed        = "publish-failed";
+inline constexpr std::string_view destination_exists    = "destination-exists";
+inline constexpr std::string_view makefile_unreadable   = "makefile-unreadable";
+inline constexpr std::string_view interrupted           = "interrupted";
 // clang-format on
 
 }  // namespace slipway::slug

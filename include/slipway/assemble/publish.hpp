@@ -1,0 +1,54 @@
+// publish: makes a platform's tree visible as a directory, all at once.
+//
+// Files are hard links to the store's objects, read-only; copies where the file system refuses a link. The
+// mutable paths are real copies that the site may write to. Everything is laid out in a hidden directory
+// beside the destination and renamed into place at the end, so nobody ever sees a part of a platform.
+#pragma once
+
+#include <slipway/base/result.hpp>
+#include <slipway/cache/store.hpp>
+#include <slipway/hash/digest.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+
+namespace slipway::assemble {
+
+struct PublishOptions {
+    int threads = 4;     // that create and link; they wait for the file system, so twice the cores is good
+    std::string origin;  // what the platform was built from, kept beside its id
+};
+
+struct Published {
+    std::uint64_t files = 0;  // in all, symbolic links included
+    std::uint64_t directories = 0;
+    std::uint64_t linked = 0;
+    std::uint64_t copied = 0;          // mutable or empty files, which are always copies
+    std::uint64_t copied_instead = 0;  // files that the file system would not link
+    std::string why_copied;            // the first reason, for people: "the store is on another file system"
+};
+
+// Errors: conflict if something is at the destination (it is left alone); corrupt or not_found if an object
+// of the tree is damaged or gone (building again makes it anew); cancelled; io, denied. After any of them
+// nothing is at the destination that was not there before. Directories that died builds left beside the
+// destination are removed.
+Result<Published> publish(cache::Store& store,
+                          const Digest& platform,
+                          const std::filesystem::path& destination,
+                          const PublishOptions& options,
+                          const std::stop_token& stop);
+
+// The error for a destination at which something is; for asking before the work begins.
+Result<void> check_destination(const std::filesystem::path& destination);
+
+// The extended attribute on a platform's root that holds its id in hex.
+inline constexpr const char* id_attribute = "user.slipway.id";
+
+// Whether a site may write to this path of a platform: "sites" and below, but not "sites/all" (design:
+// Publish).
+bool is_mutable(const std::string& path);
+
+}  // namespace slipway::assemble

@@ -1,0 +1,60 @@
+// build: from a makefile to a platform: resolve, plan, execute, link, publish (design: the way of the data).
+//
+// Nested makefiles appear only once their project's tree exists, so resolving and executing take turns until
+// nothing is left to do. What comes out does not depend on the order in which things were finished.
+#pragma once
+
+#include <slipway/assemble/publish.hpp>
+#include <slipway/cache/store.hpp>
+#include <slipway/diag/diagnostic.hpp>
+#include <slipway/diag/source_map.hpp>
+#include <slipway/exec/executor.hpp>
+#include <slipway/hash/digest.hpp>
+#include <slipway/makefile/load.hpp>
+#include <slipway/net/transport.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace slipway::build {
+
+struct Options {
+    std::string makefile;  // a path, relative to the working directory or absolute
+    std::optional<std::filesystem::path> destination;  // nothing: only the store is filled
+    makefile::Mode mode = makefile::Mode::strict;
+    std::string location;             // of release histories: URL; empty for the makefile's and Drupal's own
+    std::string contrib_destination;  // empty: as the core version has it
+    bool core = true;                 // false: a platform without its core
+    bool recursion = true;            // whether makefiles found in projects are followed
+    bool patches_txt = true;
+    int jobs = 1;  // that compute at once
+};
+
+// What a build was made with: passed in, so that nothing here is global.
+struct World {
+    cache::Store& store;
+    net::Transport& transport;
+    exec::Observer& observer;
+    std::stop_token stop;
+};
+
+struct Summary {
+    std::optional<Digest> platform;  // nothing if the build failed
+    std::optional<assemble::Published> published;
+    std::size_t projects = 0;  // core included
+    std::size_t libraries = 0;
+    std::size_t from_store = 0;  // of both: those for which nothing had to be done
+    std::size_t files_downloaded = 0;
+    std::uint64_t bytes_downloaded = 0;
+    std::size_t actions_run = 0;
+    std::size_t actions_known = 0;
+};
+
+// Everything that is wrong is reported to `diagnostics`, each failure that can be reached; then nothing is
+// published. Only what the makefile asks for can fail here: a World is whole or there is none.
+Summary build(const Options& options, World world, SourceMap& sources, Diagnostics& diagnostics);
+
+}  // namespace slipway::build

@@ -1,0 +1,102 @@
+// Action: one cacheable step of a build, and the key that names its result before it has run.
+//
+// Two actions with one key do the same thing. So a key covers everything that changes the output (kind,
+// format version, parameters, the ids of the inputs) and nothing else: no path of the host, no clock, no
+// label, no order that a thread chose. Any change to what an action gives for the same parameters is a new
+// version of its kind.
+#pragma once
+
+#include <slipway/hash/checksum.hpp>
+#include <slipway/hash/digest.hpp>
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace slipway::plan {
+
+struct ActionKey {
+    Digest digest;
+    auto operator<=>(const ActionKey&) const = default;
+};
+
+// Gives a blob. Without checksums the URL is asked again in each build (a conditional request), unless
+// `known_is_enough` and it was seen before. `url` is http, https, or file:// with an absolute path.
+struct FetchFile {
+    std::string url;
+    std::vector<Checksum> checksums = {};
+    bool known_is_enough = false;
+};
+
+// Gives a tree: what is committed, without a checkout.
+struct FetchGit {
+    enum class Kind : std::uint8_t { head, branch, tag, revision, refspec };
+    std::string url;
+    Kind kind = Kind::head;
+    std::string name = {};
+};
+
+// Gives the tree of a directory of this host, as it is now.
+struct CopyDirectory {
+    std::string path;
+};
+
+// Takes an archive's blob, or that of a single file; gives a tree.
+struct Unpack {
+    std::string subtree = {};    // from the archive's root; empty: all, with a single top directory stripped
+    std::string file_name = {};  // what a blob that is no archive is called
+};
+
+// Takes a release history's blob; gives facts: type, version, url, md5 (resolve/release_history.hpp).
+struct SelectRelease {
+    std::string core;
+    std::string version;
+    std::string type;     // what the makefile says, or empty
+    std::string variant;  // what profiles are downloaded as
+};
+
+// Takes a tree and the blob of a patch; gives a tree, and as fact "remarks" what a person should know
+// (offsets, fuzz). A node for each patch: when one changes, those before it are known still.
+struct ApplyPatch {
+    bool fuzz = false;  // whether a hunk may ignore context
+    std::string name;   // of the patch, for messages; not in the key
+};
+
+// Takes a tree and blobs; adds files to the tree's root.
+struct Stamp {
+    std::string patches_txt;  // the content of PATCHES.txt; not written if the tree has one of its own
+    std::vector<std::string> file_names =
+        {};  // of the blobs, one each: local patches, kept beside PATCHES.txt
+};
+
+// Takes trees; gives the platform's tree.
+struct Link {
+    std::vector<std::string> paths;  // where each tree goes; "" is the root
+};
+
+using Action =
+    std::variant<FetchFile, FetchGit, CopyDirectory, Unpack, SelectRelease, ApplyPatch, Stamp, Link>;
+
+// "fetch", "git", "unpack": the kind's stable name, in keys and for people.
+std::string_view name_of(const Action& action);
+
+// Everything in the action that distinguishes it from others of a plan, the host's paths included. Not a key:
+// for finding equal work within one build.
+std::string fingerprint(const Action& action);
+
+// Empty for what must look at the world each time: a URL without checksums, a branch, a directory of the
+// host.
+std::optional<ActionKey> key_of(const Action& action, std::span<const Digest> inputs);
+
+// Whether the text is a full commit id: then its tree is known once and for all.
+bool is_commit_id(std::string_view text);
+
+// The key of "the tree of this commit", however the commit was found.
+ActionKey commit_tree_key(std::string_view commit);
+
+}  // namespace slipway::plan

@@ -1,0 +1,51 @@
+#include "slipway/assemble/publish.hpp"
+
+#include "materialise.hpp"
+#include "staging.hpp"
+
+#include <sys/xattr.h>
+
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace slipway::assemble {
+
+namespace fs = std::filesystem;
+
+bool is_mutable(const std::string& path) {
+    const bool in_sites = path == "sites" || path.starts_with("sites/");
+    return in_sites && path != "sites/all" && !path.starts_with("sites/all/");
+}
+
+Result<void> check_destination(const fs::path& destination) {
+    std::error_code error;
+    if (fs::exists(fs::symlink_status(destination, error))) {
+        return destination_exists(destination);
+    }
+    return {};
+}
+
+Result<Published> publish(cache::Store& store,
+                          const Digest& platform,
+                          const fs::path& destination,
+                          const PublishOptions& options,
+                          const std::stop_token& stop) {
+    const auto target =
+        fs::absolute(destination / "").lexically_normal().parent_path();  // without a trailing slash
+    SLIPWAY_TRY(check_destination(target));
+    SLIPWAY_TRY(slipway::create_directories(target.parent_path()));
+    auto staging = SLIPWAY_TRY(Staging::beside(target));
+    const auto id = platform.hex();
+    // A file system without extended attributes loses only this copy of the id: the store's ref has it too.
+    static_cast<void>(::fsetxattr(staging.fd(), id_attribute, id.data(), id.size(), 0));
+    static_cast<void>(
+        ::fsetxattr(staging.fd(), "user.slipway.origin", options.origin.data(), options.origin.size(), 0));
+    auto published = SLIPWAY_TRY(materialise(store, platform, staging.fd(), options.threads, stop));
+    SLIPWAY_TRY(std::move(staging).rename_into_place());
+    SLIPWAY_TRY(
+        store.put_ref("platforms/" + sha256(target.native()).hex(), id + ' ' + target.native() + '\n'));
+    return published;
+}
+
+}  // namespace slipway::assemble

@@ -1,0 +1,81 @@
+#include "staging.hpp"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+namespace slipway::assemble {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string prefix_of(const fs::path& destination) {
+    return "." + destination.filename().native() + ".slipway-";
+}
+
+Result<Fd> lock_directory(const fs::path& path) {
+    auto directory = SLIPWAY_TRY(open_directory(path));
+    if (::flock(*directory, LOCK_EX | LOCK_NB) != 0) {
+        return errno_error(errno, path, "lock");
+    }
+    return directory;
+}
+
+// Best effort: what cannot be removed now is removed another time, and is in nobody's way.
+void remove_leftovers(const fs::path& destination) {
+    const auto prefix = prefix_of(destination);
+    std::error_code error;
+    for (auto at = fs::directory_iterator(destination.parent_path(), error); !error && at != fs::end(at);
+         at.increment(error)) {
+        if (at->path().filename().native().starts_with(prefix) && lock_directory(at->path())) {
+            static_cast<void>(remove_tree(at->path()));
+        }
+    }
+}
+
+}  // namespace
+
+Error destination_exists(const fs::path& destination) {
+    return Error(ErrorKind::conflict, fmt::format("{} exists already", destination.native()))
+        .with_help("remove it, or name another directory; slipway replaces nothing that it might destroy");
+}
+
+Result<Staging> Staging::beside(const fs::path& destination) {
+    remove_leftovers(destination);
+    auto path = (destination.parent_path() / (prefix_of(destination) + "XXXXXX")).native();
+    if (::mkdtemp(path.data()) == nullptr) {
+        return errno_error(errno, destination.parent_path(), "create a directory in");
+    }
+    auto lock = lock_directory(path);
+    if (!lock) {
+        static_cast<void>(remove_tree(path));
+        return std::move(lock).error();
+    }
+    return Staging(std::move(path), destination, *std::move(lock));
+}
+
+Staging::~Staging() {
+    if (!path_.empty()) {
+        static_cast<void>(remove_tree(path_));  // a later build beside this destination tries again
+    }
+}
+
+Result<void> Staging::rename_into_place() && {
+    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, destination_.c_str(), RENAME_NOREPLACE) != 0) {
+        if (errno == EEXIST) {
+            return destination_exists(destination_);
+        }
+        return errno_error(errno, destination_, "create");
+    }
+    path_.clear();
+    return {};
+}
+
+}  // namespace slipway::assemble

@@ -1,0 +1,210 @@
+#include "compilation.hpp"
+
+#include "failure.hpp"
+
+#include <slipway/diag/slugs.hpp>
+#include <slipway/resolve/placement.hpp>
+#include <slipway/resolve/release_history.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace slipway::build {
+
+namespace {
+
+Order below(const Order& order, std::size_t group, std::size_t position) {
+    auto result = order;
+    result.push_back(group);
+    result.push_back(position);
+    return result;
+}
+
+std::string text_of(const std::optional<makefile::Text>& text, std::string_view otherwise = {}) {
+    return text && !text->text.empty() ? text->text : std::string(otherwise);
+}
+
+}  // namespace
+
+void Compilation::add_root(makefile::Makefile makefile, std::filesystem::path directory) {
+    auto base = options_.contrib_destination.empty()
+                    ? std::string(resolve::default_base(makefile.core_major()))
+                    : options_.contrib_destination;
+    add_level({.makefile = std::move(makefile), .base = std::move(base), .directory = std::move(directory)});
+}
+
+void Compilation::add_level(Level level) {
+    levels_.push_back(std::move(level));
+    auto& added = levels_.back();
+    // Projects before libraries, as Drush builds them.
+    std::vector<Item*> begun;
+    for (std::size_t i = 0; i < added.makefile.projects.size(); ++i) {
+        const auto& project = added.makefile.projects[i];
+        if (added.is_root || !added.pinned.contains(project.name)) {
+            items_.push_back({.level = &added, .asked = &project, .order = below(added.order, 0, i)});
+            begun.push_back(&items_.back());
+        }
+    }
+    for (std::size_t i = 0; i < added.makefile.libraries.size(); ++i) {
+        items_.push_back(
+            {.level = &added, .asked = &added.makefile.libraries[i], .order = below(added.order, 1, i)});
+        begun.push_back(&items_.back());
+    }
+    for (const auto& project : added.makefile.projects) {
+        added.pinned.insert(project.name);
+    }
+    for (auto* item : begun) {
+        begin(*item);
+    }
+}
+
+void Compilation::begin(Item& item) {
+    const auto& asked = *item.asked;
+    item.type = item.is_library() ? "library" : text_of(asked.type);
+    item.version = text_of(asked.version);
+    if (is_released(asked)) {
+        const bool exact = resolve::is_exact({.core = text_of(asked.core, item.level->makefile.core),
+                                              .version = item.version,
+                                              .is_core = item.type == "core" || asked.name == "drupal"});
+        request_history(item, exact ? Feed::as_known : Feed::asked_anew);
+        return;
+    }
+    if (item.type.empty()) {
+        item.type = asked.name == "drupal" ? "core" : "module";
+    }
+    classified(item, std::nullopt);
+}
+
+// -- Releases.
+
+void Compilation::request_history(Item& item, Feed feed) {
+    const auto& asked = *item.asked;
+    const auto location =
+        text_of(asked.location, options_.location.empty() ? resolve::default_location : options_.location);
+    const auto core = text_of(asked.core, item.level->makefile.core);
+    const auto history = plan_.add(plan::FetchFile{.url = resolve::history_url(location, asked.name, core),
+                                                   .checksums = {},
+                                                   .known_is_enough = feed == Feed::as_known},
+                                   {}, fmt::format("releases of {}", asked.name));
+    executor_.when_settled(history, [this, &item, history, feed](const exec::NodeReport& settled) {
+        if (settled.outcome == exec::Outcome::failed) {
+            report_failure(item, history, *settled.error, version_span(*item.asked));
+        } else if (settled.outcome == exec::Outcome::done) {
+            item.from_store = item.from_store && settled.known;
+            select_release(item, history, feed == Feed::as_known && settled.known);
+        }
+    });
+}
+
+void Compilation::select_release(Item& item, plan::NodeId history, bool history_known) {
+    const auto& asked = *item.asked;
+    const auto select = plan_.add(plan::SelectRelease{.core = text_of(asked.core, item.level->makefile.core),
+                                                      .version = text_of(asked.version),
+                                                      .type = item.type,
+                                                      .variant = text_of(asked.variant, "profile-only")},
+                                  {history}, fmt::format("select {}", item.label()));
+    executor_.when_settled(select, [this, &item, select, history_known](const exec::NodeReport& settled) {
+        if (settled.outcome == exec::Outcome::done) {
+            released(item, settled.result);
+        } else if (settled.outcome == exec::Outcome::failed && history_known) {
+            request_history(item, Feed::asked_anew);  // it may have been released since
+        } else if (settled.outcome == exec::Outcome::failed) {
+            report_failure(item, select, *settled.error, version_span(*item.asked));
+        }
+    });
+}
+
+void Compilation::released(Item& item, const cache::ActionResult& selected) {
+    item.type = selected.facts.at("type");
+    item.version = selected.facts.at("version");
+    classified(item, SelectedRelease{.url = selected.facts.at("url"), .md5 = selected.facts.at("md5")});
+}
+
+void Compilation::classified(Item& item, const std::optional<SelectedRelease>& release) {
+    // One core of a makefile in a project is the platform's own; the root may be asked to do without (spec
+    // §3.2).
+    if (item.is_core() && (!item.level->is_root || !options_.core)) {
+        item.dropped = true;
+        return;
+    }
+    Diagnostics found;
+    const SourceContext context{.plan = plan_,
+                                .store = world_.store,
+                                .mode = options_.mode,
+                                .patches_txt = options_.patches_txt,
+                                .diagnostics = found};
+    const auto steps = compile_source(context, item, release);
+    for (const auto& diagnostic : found.all()) {
+        report(item, diagnostic);
+    }
+    if (!place(item) || !steps) {
+        return;
+    }
+    for (const auto& step : *steps) {
+        watch(item, step, &step == &steps->back());
+    }
+}
+
+// -- Sources.
+
+void Compilation::watch(Item& item, const Step& step, bool is_last) {
+    executor_.when_settled(step.node, [this, &item, step, is_last](const exec::NodeReport& settled) {
+        if (settled.outcome == exec::Outcome::failed) {
+            report_failure(item, step.node, *settled.error, step.span);
+        }
+        if (settled.outcome != exec::Outcome::done) {
+            return;
+        }
+        item.from_store = item.from_store && settled.known;
+        if (const auto remarks = settled.result.facts.find("remarks");
+            remarks != settled.result.facts.end()) {
+            report(item, {.severity = Severity::warning,
+                          .slug = slug::patch_remark,
+                          .span = step.span,
+                          .message = fmt::format("{}: {}", item.label(), remarks->second)});
+        }
+        if (is_last) {
+            finished(item, *settled.result.object);
+        }
+    });
+}
+
+void Compilation::finished(Item& item, const Digest& tree) {
+    item.tree = tree;
+    if (may_hold_makefile(item)) {
+        look_for_makefile(item);
+    }
+}
+
+// -- Diagnostics.
+
+void Compilation::report(const Item& item, Diagnostic diagnostic) {
+    failed_ = failed_ || diagnostic.severity == Severity::error;
+    diagnostics_.emplace_back(item.order, std::move(diagnostic));
+}
+
+void Compilation::report_failure(const Item& item, plan::NodeId node, const Error& error, SourceSpan span) {
+    failed_ = true;
+    auto diagnostic = failure(plan_[node].action, error, item.label(), span);
+    const auto [known, is_new] = failures_.try_emplace(node, item.order, diagnostic);
+    if (!is_new && item.order < known->second.first) {
+        known->second = {item.order, std::move(diagnostic)};
+    }
+}
+
+std::vector<Diagnostic> Compilation::take_diagnostics() {
+    for (auto& [node, failure] : failures_) {
+        diagnostics_.push_back(std::move(failure));
+    }
+    failures_.clear();
+    std::ranges::stable_sort(diagnostics_, {}, [](const auto& entry) { return entry.first; });
+    std::vector<Diagnostic> sorted;
+    for (auto& [order, diagnostic] : diagnostics_) {
+        sorted.push_back(std::move(diagnostic));
+    }
+    diagnostics_.clear();
+    return sorted;
+}
+
+}  // namespace slipway::build

@@ -1,0 +1,85 @@
+// Compilation: grows the plan of one build: from the root makefile to the trees of all projects, with every
+// makefile that is found on the way, and where each tree goes.
+//
+// The coordinating thread's alone. It reacts to settled nodes; what it decides never depends on which was
+// settled first.
+#pragma once
+
+#include "item.hpp"
+#include "source.hpp"
+
+#include <slipway/build/build.hpp>
+#include <slipway/exec/executor.hpp>
+#include <slipway/plan/plan.hpp>
+
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace slipway::build {
+
+class Compilation {
+public:
+    Compilation(
+        const Options& options, World world, SourceMap& sources, exec::Executor& executor, plan::Plan& plan)
+        : options_(options), world_(world), sources_(sources), executor_(executor), plan_(plan) {}
+
+    // The root makefile; its projects begin.
+    void add_root(makefile::Makefile makefile, std::filesystem::path directory);
+
+    // Once nothing is running any more: the action that links what was built, or nothing if something was
+    // reported.
+    std::optional<plan::NodeId> link();
+
+    // What was reported, in the order of the makefiles.
+    std::vector<Diagnostic> take_diagnostics();
+
+    const std::deque<Item>& items() const noexcept { return items_; }
+
+private:
+    void add_level(Level level);
+    void begin(Item& item);
+
+    // -- Releases (spec §3.2, §3.3).
+    enum class Feed : bool { as_known, asked_anew };
+    void request_history(Item& item, Feed feed);
+    void select_release(Item& item, plan::NodeId history, bool history_known);
+    void released(Item& item, const cache::ActionResult& selected);
+    void classified(Item& item, const std::optional<SelectedRelease>& release);
+
+    // -- Sources.
+    void watch(Item& item, const Step& step, bool is_last);
+    void finished(Item& item, const Digest& tree);
+
+    // -- Makefiles in projects (spec §6).
+    bool may_hold_makefile(const Item& item) const;
+    void look_for_makefile(const Item& item);
+    void add_nested(const Item& item, const std::string& file_name, const Digest& blob);
+
+    // -- Places.
+    bool place(Item& item);
+    void check_cores();
+    std::vector<const Item*> placed_items();
+
+    void report(const Item& item, Diagnostic diagnostic);
+    void report_failure(const Item& item, plan::NodeId node, const Error& error, SourceSpan span);
+
+    const Options& options_;
+    World world_;
+    SourceMap& sources_;
+    exec::Executor& executor_;
+    plan::Plan& plan_;
+
+    std::deque<Level> levels_;
+    std::deque<Item> items_;
+    // One failure is told once, though several projects may need the same: by the first of them, in order.
+    std::map<plan::NodeId, std::pair<Order, Diagnostic>> failures_;
+    std::vector<std::pair<Order, Diagnostic>> diagnostics_;
+    bool failed_ = false;
+};
+
+}  // namespace slipway::build

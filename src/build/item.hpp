@@ -1,0 +1,62 @@
+// Level and Item: the makefiles of a build and what they ask for, as far as the build has got with each.
+//
+// The coordinating thread's alone.
+#pragma once
+
+#include <slipway/hash/digest.hpp>
+#include <slipway/makefile/model.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace slipway::build {
+
+// Where something stands in the whole of a build: the positions on the way from the root makefile to it.
+// Compared part by part it gives the order in which Drush would come to it, whatever was finished first.
+using Order = std::vector<std::size_t>;
+
+// One makefile: the root's, or one that was found in a project.
+struct Level {
+    makefile::Makefile makefile;
+    std::string base;  // the contrib destination in force: "sites/all", "profiles/openatrium"
+    // Where local files that it names are: in a directory of this host, or (nested) in a project's tree.
+    std::filesystem::path directory = {};
+    std::optional<Digest> tree = {};
+    bool may_read_host = true;  // whether its URLs may name files of this host: not if it came from elsewhere
+    std::set<std::string> pinned =
+        {};  // what this makefile or one above it asks for: makefiles below leave it out (spec §6)
+    Order order = {};
+    bool is_root = true;
+};
+
+// One project or library of a level.
+struct Item {
+    const Level* level = nullptr;
+    const makefile::Project* asked = nullptr;
+    Order order;
+
+    std::string type = {};            // once known
+    std::string version = {};         // "7.x-3.29", once known; for people
+    std::optional<Digest> tree = {};  // once finished
+    std::string path = {};            // in the platform, once placed
+    bool dropped = false;             // not built: a core that is not wanted
+    bool from_store = true;           // nothing had to be done so far
+    bool from_host = false;           // its source is on this host, not elsewhere
+
+    bool is_library() const { return asked->group == makefile::Group::libraries; }
+    bool is_core() const { return type == "core"; }
+    // The contrib destination in force for it, and for the makefile in it unless it is a profile (spec §6).
+    const std::string& base() const {
+        const auto& own = asked->contrib_destination;
+        return own && !own->text.empty() ? own->text : level->base;
+    }
+
+    // "views 7.x-3.29", for messages and labels.
+    std::string label() const { return version.empty() ? asked->name : asked->name + ' ' + version; }
+};
+
+}  // namespace slipway::build

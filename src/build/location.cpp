@@ -1,0 +1,48 @@
+#include "location.hpp"
+
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <utility>
+
+namespace slipway::build {
+
+namespace {
+
+constexpr std::string_view file_scheme = "file://";
+
+Result<Location> on_host(const Level& level, const std::filesystem::path& path) {
+    if (!level.may_read_host) {
+        return Error(
+                   ErrorKind::denied,
+                   fmt::format("the makefile is not of this host, but names a file of it, {}", path.native()))
+            .with_help("copy the makefile's entry into your own makefile if you want that file");
+    }
+    return Location(HostFile{std::filesystem::absolute(path).lexically_normal().native()});
+}
+
+}  // namespace
+
+Result<Location> locate(const Level& level, const std::string& text, RelativeTo relative_to) {
+    if (text.starts_with(file_scheme)) {
+        return on_host(level, text.substr(file_scheme.size()));
+    }
+    if (text.find("://") != std::string::npos) {
+        return Location(Remote{text});
+    }
+    if (text.starts_with('/')) {
+        return on_host(level, text);
+    }
+    if (level.tree) {
+        return Location(TreeFile{SLIPWAY_TRY(RelativePath::parse_lenient(text))});
+    }
+    const std::filesystem::path path = text;
+    return on_host(level, relative_to == RelativeTo::makefile ? level.directory / path : path);
+}
+
+std::string base_name(std::string_view url) {
+    const auto path = url.substr(0, url.find_first_of("?#"));
+    return std::string(path.substr(path.rfind('/') + 1));
+}
+
+}  // namespace slipway::build

@@ -1,0 +1,96 @@
+// Makefiles that are found in projects (spec §6).
+
+#include "compilation.hpp"
+
+#include <slipway/cache/tree_builder.hpp>
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <array>
+#include <utility>
+
+namespace slipway::build {
+
+namespace {
+
+// A text file of a project's tree.
+Result<std::string> read_in_tree(const cache::Store& store, const Digest& tree, const std::string& path) {
+    const auto relative = SLIPWAY_TRY(RelativePath::parse_lenient(path));
+    const auto entry = SLIPWAY_TRY(cache::find_entry(store, tree, relative));
+    if (!entry || entry->mode == cache::Mode::directory || entry->mode == cache::Mode::symlink) {
+        return Error(ErrorKind::not_found, fmt::format("there is no file '{}' in the project", path));
+    }
+    return store.read_blob(entry->id);
+}
+
+}  // namespace
+
+bool Compilation::may_hold_makefile(const Item& item) const {
+    const auto& variant = item.asked->variant;
+    return options_.recursion && !item.is_library() && item.asked->do_recursion
+           && !(variant && variant->text == "projects");
+}
+
+void Compilation::look_for_makefile(const Item& item) {
+    const std::array<std::string, 2> candidates = {item.asked->name + ".make", "drupal-org.make"};
+    for (const auto& name : candidates) {
+        const auto path = RelativePath::parse(name);
+        if (!path) {
+            continue;  // a project's name may be anything
+        }
+        const auto entry = cache::find_entry(world_.store, *item.tree, *path);
+        if (!entry) {
+            report(item, {.slug = slug::makefile_unreadable,
+                          .span = item.asked->span,
+                          .message = fmt::format("{}: {}", item.label(), entry.error().to_string())});
+            return;
+        }
+        if (*entry && (*entry)->mode != cache::Mode::directory && (*entry)->mode != cache::Mode::symlink) {
+            add_nested(item, name, (*entry)->id);
+            return;
+        }
+    }
+}
+
+void Compilation::add_nested(const Item& item, const std::string& file_name, const Digest& blob) {
+    auto bytes = world_.store.read_blob(blob);
+    if (!bytes) {
+        report(item, {.slug = slug::makefile_unreadable,
+                      .span = item.asked->span,
+                      .message = fmt::format("{}: {}", item.label(), bytes.error().to_string())});
+        return;
+    }
+    // Includes are relative to the makefile, which is at the top of its tree; diagnostics show where that
+    // tree goes.
+    const auto shown = fmt::format("{}/", item.path.empty() ? item.asked->name : item.path);
+    Diagnostics found;
+    auto makefile = makefile::load(
+        {.path = shown + file_name,
+         .bytes = *std::move(bytes),
+         .mode = options_.mode,
+         .role = makefile::Role::nested,
+         .core = item.level->makefile.core},
+        [&](const std::string& path) {
+            const bool below = path.starts_with(shown);
+            return read_in_tree(world_.store, *item.tree, below ? path.substr(shown.size()) : path);
+        },
+        sources_, found);
+    for (const auto& diagnostic : found.all()) {
+        report(item, diagnostic);
+    }
+    if (!makefile) {
+        return;
+    }
+    Level level{.makefile = *std::move(makefile),
+                .base = item.type == "profile" ? item.path : item.base(),
+                .directory = {},
+                .tree = item.tree,
+                .may_read_host = item.from_host && item.level->may_read_host,
+                .pinned = item.level->pinned,
+                .order = item.order,
+                .is_root = false};
+    add_level(std::move(level));
+}
+
+}  // namespace slipway::build

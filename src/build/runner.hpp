@@ -1,0 +1,43 @@
+// ActionRunner: puts each action where it belongs: transfers on the transport, what waits on waiting workers,
+// what computes on TBB.
+#pragma once
+
+#include <slipway/cache/store.hpp>
+#include <slipway/exec/executor.hpp>
+#include <slipway/exec/workers.hpp>
+#include <slipway/fetch/file.hpp>
+#include <slipway/net/transport.hpp>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace slipway::build {
+
+class ActionRunner final : public exec::Runner {
+public:
+    ActionRunner(cache::Store& store, net::Transport& transport, int jobs, std::stop_token stop);
+    ~ActionRunner() override;
+    ActionRunner(const ActionRunner&) = delete;
+    ActionRunner& operator=(const ActionRunner&) = delete;
+
+    void start(const plan::Node& node, std::vector<Digest> inputs, Done done) override;
+
+private:
+    struct Start;
+
+    Result<exec::RunResult> fetch_git(const plan::FetchGit& action);
+
+    cache::Store& store_;
+    std::stop_token stop_;
+    std::unique_ptr<exec::Workers> compute_;
+    std::unique_ptr<exec::Workers> waiting_;
+    fetch::FileFetcher files_;
+    std::mutex mutex_;                            // for the map, not for what is in it
+    std::map<std::string, std::mutex> git_urls_;  // one transfer into a mirror at a time
+};
+
+}  // namespace slipway::build

@@ -1,0 +1,50 @@
+// From what a makefile asks for to the actions that bring it: fetch, unpack, patch, stamp.
+#pragma once
+
+#include "item.hpp"
+
+#include <slipway/base/result.hpp>
+#include <slipway/cache/store.hpp>
+#include <slipway/diag/diagnostic.hpp>
+#include <slipway/makefile/load.hpp>
+#include <slipway/plan/plan.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace slipway::build {
+
+// What a release history said of the version that was asked for.
+struct SelectedRelease {
+    std::string url;
+    std::string md5;  // may be empty
+};
+
+// One action for an item, and the text to blame if it fails.
+struct Step {
+    plan::NodeId node;
+    SourceSpan span;
+};
+
+struct SourceContext {
+    plan::Plan& plan;
+    const cache::Store& store;
+    makefile::Mode mode;
+    bool patches_txt;
+    Diagnostics& diagnostics;
+};
+
+// The item's actions in the order of their dependence; the last gives its tree. Nothing if something was
+// reported. `release` is there exactly if the item has no download of its own (or one of type pm).
+std::optional<std::vector<Step>> compile_source(const SourceContext& context,
+                                                Item& item,
+                                                const std::optional<SelectedRelease>& release);
+
+// Whether the item comes from a release history: no download, or one of type pm (spec §4.1).
+bool is_released(const makefile::Project& project);
+
+// The text to blame for which version was chosen.
+SourceSpan version_span(const makefile::Project& project);
+
+}  // namespace slipway::build

@@ -1,0 +1,152 @@
+#include "slipway/plan/action.hpp"
+
+#include "key_builder.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace slipway::plan {
+
+namespace {
+
+void add_checksums(KeyBuilder& builder, std::vector<Checksum> checksums) {
+    std::ranges::sort(checksums);
+    for (const auto& checksum : checksums) {
+        builder.field(to_string(checksum.algorithm), checksum.hex);
+    }
+}
+
+// What the key of each kind covers besides its inputs. The versions here are the history of the kinds: count
+// one up when the same parameters begin to give another result.
+struct Parameters {
+    KeyBuilder operator()(const FetchFile& action) const {
+        KeyBuilder builder("fetch", 1);
+        const auto has_sha256 = std::ranges::any_of(action.checksums, [](const Checksum& checksum) {
+            return checksum.algorithm == ChecksumAlgorithm::sha256;
+        });
+        if (!has_sha256) {  // with one, the bytes are the same wherever they come from
+            builder.field("url", action.url);
+        }
+        add_checksums(builder, action.checksums);
+        return builder;
+    }
+
+    KeyBuilder operator()(const FetchGit& action) const {
+        KeyBuilder builder("git", 1);
+        builder.field("commit", action.name);
+        return builder;
+    }
+
+    KeyBuilder operator()(const CopyDirectory&) const { return {"copy", 1}; }
+
+    KeyBuilder operator()(const Unpack& action) const {
+        KeyBuilder builder("unpack", 1);
+        builder.field("subtree", action.subtree).field("file name", action.file_name);
+        return builder;
+    }
+
+    KeyBuilder operator()(const SelectRelease& action) const {
+        KeyBuilder builder("select", 1);
+        builder.field("core", action.core).field("version", action.version);
+        builder.field("type", action.type).field("variant", action.variant);
+        return builder;
+    }
+
+    KeyBuilder operator()(const ApplyPatch& action) const {
+        KeyBuilder builder("patch", 1);
+        builder.field("fuzz", action.fuzz ? "allow" : "refuse");
+        return builder;
+    }
+
+    KeyBuilder operator()(const Stamp& action) const {
+        KeyBuilder builder("stamp", 1);
+        builder.field("PATCHES.txt", action.patches_txt);
+        for (const auto& name : action.file_names) {
+            builder.field("file", name);
+        }
+        return builder;
+    }
+
+    KeyBuilder operator()(const Link& action) const {
+        KeyBuilder builder("link", 1);
+        for (const auto& path : action.paths) {
+            builder.field("path", path);
+        }
+        return builder;
+    }
+};
+
+// What a plan tells apart and a key does not.
+struct Distinction {
+    std::string operator()(const FetchFile& action) const {
+        return fmt::format("{}\n{}", action.known_is_enough ? "known" : "ask", action.url);
+    }
+    std::string operator()(const FetchGit& action) const {
+        return fmt::format("{}\n{}", static_cast<int>(action.kind), action.url);
+    }
+    std::string operator()(const CopyDirectory& action) const { return action.path; }
+    std::string operator()(const ApplyPatch& action) const { return action.name; }
+    template <class Other>
+    std::string operator()(const Other&) const {
+        return {};
+    }
+};
+
+struct Name {
+    std::string_view operator()(const FetchFile&) const { return "fetch"; }
+    std::string_view operator()(const FetchGit&) const { return "git"; }
+    std::string_view operator()(const CopyDirectory&) const { return "copy"; }
+    std::string_view operator()(const Unpack&) const { return "unpack"; }
+    std::string_view operator()(const SelectRelease&) const { return "select"; }
+    std::string_view operator()(const ApplyPatch&) const { return "patch"; }
+    std::string_view operator()(const Stamp&) const { return "stamp"; }
+    std::string_view operator()(const Link&) const { return "link"; }
+};
+
+struct MustLook {
+    bool operator()(const FetchFile& action) const { return action.checksums.empty(); }
+    bool operator()(const FetchGit& action) const {
+        return action.kind != FetchGit::Kind::revision || !is_commit_id(action.name);
+    }
+    bool operator()(const CopyDirectory&) const { return true; }
+    template <class Other>
+    bool operator()(const Other&) const {
+        return false;
+    }
+};
+
+}  // namespace
+
+std::string_view name_of(const Action& action) { return std::visit(Name{}, action); }
+
+std::string fingerprint(const Action& action) {
+    auto builder = std::visit(Parameters{}, action);
+    builder.field("distinction", std::visit(Distinction{}, action));
+    return builder.bytes();
+}
+
+std::optional<ActionKey> key_of(const Action& action, std::span<const Digest> inputs) {
+    if (std::visit(MustLook{}, action)) {
+        return std::nullopt;
+    }
+    auto builder = std::visit(Parameters{}, action);
+    for (const auto& input : inputs) {
+        builder.field("input", input);
+    }
+    return builder.key();
+}
+
+bool is_commit_id(std::string_view text) {
+    return text.size() == 40 && std::ranges::all_of(text, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
+}
+
+ActionKey commit_tree_key(std::string_view commit) {
+    const FetchGit action{.url = {}, .kind = FetchGit::Kind::revision, .name = std::string(commit)};
+    return std::visit(Parameters{}, Action{action}).key();
+}
+
+}  // namespace slipway::plan

@@ -1,0 +1,57 @@
+#include "slipway/report/summary.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace slipway::report {
+
+namespace {
+
+std::string counted(std::size_t number, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
+}  // namespace
+
+std::string human_bytes(std::uint64_t bytes) {
+    constexpr std::array<std::string_view, 4> units = {"kB", "MB", "GB", "TB"};
+    if (bytes < 1000) {
+        return fmt::format("{} B", bytes);
+    }
+    auto amount = static_cast<double>(bytes) / 1000;
+    std::size_t unit = 0;
+    for (; amount >= 1000 && unit + 1 < units.size(); ++unit) {
+        amount /= 1000;
+    }
+    return fmt::format("{:.1f} {}", amount, units[unit]);
+}
+
+std::string to_text(const Outcome& outcome) {
+    const auto& summary = outcome.summary;
+    if (!summary.platform) {
+        return {};
+    }
+    auto text = fmt::format(
+        "{} and {}: {} downloaded ({}), {} from the store, {:.2f} s\n",
+        counted(summary.projects, "project", "projects"), counted(summary.libraries, "library", "libraries"),
+        counted(summary.files_downloaded, "file", "files"), human_bytes(summary.bytes_downloaded),
+        summary.from_store, static_cast<double>(outcome.duration.count()) / 1000);
+    if (!summary.published) {
+        return text;
+    }
+    const auto& published = *summary.published;
+    text += fmt::format("platform in {}: {} in {}\n", outcome.destination->native(),
+                        counted(published.files, "file", "files"),
+                        counted(published.directories, "directory", "directories"));
+    if (published.copied_instead != 0) {
+        text +=
+            fmt::format("{} copied instead of linked: {}\n",
+                        counted(published.copied_instead, "file was", "files were"), published.why_copied);
+    }
+    return text;
+}
+
+}  // namespace slipway::report
