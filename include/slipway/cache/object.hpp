@@ -1,7 +1,9 @@
 // Objects: blobs and trees, named by git's SHA-256 object ids, so that stock git can recompute every id:
 //
 //   blob id = SHA-256("blob " size NUL bytes)        tree id = SHA-256("tree " size NUL entries)
-//   entry   = mode " " name NUL id                   sorted as git sorts: a directory as if its name ended in "/"
+//   entry   = mode " " name NUL id
+//
+// Entries are sorted as git sorts them: a directory as if its name ended in "/".
 //
 // Values; pure functions.
 #pragma once
@@ -16,7 +18,7 @@
 
 namespace slipway::cache {
 
-// The four modes a tree may hold: 100644, 100755, 120000, 40000. Setuid, devices and FIFOs have no place in one.
+// The four modes a tree may hold: 100644, 100755, 120000, 40000. No setuid, no device, no FIFO.
 enum class Mode : std::uint8_t { file, executable, symlink, directory };
 
 struct TreeEntry {
@@ -31,7 +33,7 @@ class Tree {
 public:
     Tree() = default;  // the empty tree: an empty directory
 
-    // Sorts the entries. ErrorKind::unsupported if a name is empty, ".", "..", has a '/' or NUL, or stands twice.
+    // Sorts the entries. ErrorKind::unsupported if a name is empty, ".", "..", has '/' or NUL, or repeats.
     static Result<Tree> of(std::vector<TreeEntry> entries);
 
     // ErrorKind::corrupt unless the bytes are exactly what serialize gives.
@@ -51,8 +53,8 @@ private:
 Digest blob_id(std::string_view bytes);
 
 // The modification time, in seconds since 1970, that every file with this content is given: 1980-01-01 plus
-// the first 30 bits of the id (docs/store-format.md). Equal for equal bytes, different for different bytes at the same
-// path, always in the past.
+// the first 30 bits of the id (docs/store-format.md). Equal for equal bytes, different for different bytes at
+// the same path, always in the past.
 std::int64_t mtime_of(const Digest& blob);
 
 }  // namespace slipway::cache

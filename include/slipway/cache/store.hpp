@@ -1,8 +1,9 @@
 // Store: the content-addressed cache that all builds of a user share. It knows nothing of Drupal.
 //
-// Layout and invariants: docs/store-format.md. In short: an object is complete or absent; it is never written again once
-// it has its name; what names objects (actions, refs) appears only after they are durable. New objects are staged in a
-// directory of this process and moved into place, in batches, by commit(); until then this process alone sees them.
+// Layout and invariants: docs/store-format.md. In short: an object is complete or absent; it is never written
+// again once it has its name; what names objects (actions, refs) appears only after they are durable. New
+// objects are staged in a directory of this process and moved into place, in batches, by commit(); until then
+// this process alone sees them.
 //
 // Every member may be called from any thread, and any number of processes may use one store at once.
 #pragma once
@@ -19,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace slipway::cache {
 
@@ -29,8 +31,8 @@ enum class Durability : std::uint8_t {
 
 // What an action gave: the object, if it gives one, and facts about it that later steps read.
 struct ActionResult {
-    std::optional<Digest> object;  // a blob or a tree, by the action's kind
-    std::map<std::string, std::string> facts;
+    std::optional<Digest> object = {};  // a blob or a tree, by the action's kind
+    std::map<std::string, std::string> facts = {};
 
     bool operator==(const ActionResult&) const = default;
 };
@@ -46,7 +48,7 @@ struct RemoteDocument {
     bool operator==(const RemoteDocument&) const = default;
 };
 
-// A new file of this store's file system, without a name and so without leftovers: what a download is written to.
+// A new file of this store's file system, without a name and so without leftovers: for downloads.
 class StagedFile {
 public:
     int fd() const noexcept { return *file_; }
@@ -77,9 +79,10 @@ public:
     // not_found; corrupt, and removed, if the bytes are not those of the id.
     Result<std::string> read_blob(const Digest& id) const;
     bool has_blob(const Digest& id) const;
-    // The path of the blob's file with that mode (file or executable), made from its twin if need be; for linking.
-    // A file whose size or mtime does not belong to the id is found here (somebody wrote through a hard link):
-    // corrupt, and removed.
+    // The path of the blob's file with that mode (file or executable), made from its twin, or committed
+    // alone, if need be; for linking. A file whose mode or mtime does not belong to the id is found here
+    // (somebody wrote through a hard link) and read: corrupt, and removed, if its bytes are not those of the
+    // id; else repaired.
     Result<std::filesystem::path> linkable(const Digest& id, Mode mode);
 
     // -- Trees.
@@ -99,10 +102,14 @@ public:
     std::optional<RemoteDocument> find_document(std::string_view url) const;
     void put_document(RemoteDocument document);  // visible as put_action
 
-    // -- Refs: small named texts that keep objects alive: "platforms/…", "tags/…". Written durably, after commit().
+    // -- Refs: small named texts that keep objects alive: "platforms/…", "tags/…".
 
+    // Commits, and then writes the ref durably. The name is a RelativePath.
     Result<void> put_ref(std::string_view name, std::string_view text);
     std::optional<std::string> find_ref(std::string_view name) const;
+    Result<void> remove_ref(std::string_view name);  // nothing there is success
+    // The names of all refs, sorted; or an error: what cannot be read must not pass for what is not there.
+    Result<std::vector<std::string>> refs() const;
 
     // Makes everything put before this call durable and visible to others.
     Result<void> commit();

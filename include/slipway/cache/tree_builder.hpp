@@ -1,7 +1,7 @@
 // TreeBuilder: a flat list of paths made into nested trees.
 //
-// A value under construction, for one thread. Order of calls does not matter to the result, except that the later of
-// two entries for one path is refused.
+// A value under construction, for one thread. Order of calls does not matter to the result, except that the
+// later of two entries for one path is refused.
 #pragma once
 
 #include <slipway/base/relative_path.hpp>
@@ -24,13 +24,13 @@ public:
     // Starts from an existing tree; only the parts that change are read.
     static Result<TreeBuilder> from(const Store& store, const Digest& tree);
 
-    // Adds a blob, or (Mode::directory) a whole tree. ErrorKind::conflict if the path, or a file above it, is taken.
+    // Adds a blob, or (Mode::directory) a whole tree. ErrorKind::conflict if the path is taken, or below a file.
     Result<void> add(const RelativePath& path, Mode mode, const Digest& id);
     // Makes sure that a directory is there, empty if nothing else comes into it.
     Result<void> add_directory(const RelativePath& path);
     // Adds or replaces what is there, file or directory.
     Result<void> replace(const RelativePath& path, Mode mode, const Digest& id);
-    // Removes a file or directory; a directory that becomes empty by it goes too. not_found if it is not there.
+    // Removes a file or directory; a directory that becomes empty by it goes too. not_found if there is none.
     Result<void> remove(const RelativePath& path);
 
     // Puts all new trees into the store and returns the root's id.

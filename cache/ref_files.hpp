@@ -1,0 +1,35 @@
+// RefFiles: refs/: small texts by name, each written at once and durably.
+//
+// The name a/b stands in the file a/b@ref: a directory's name cannot end so, because '@' is percent-encoded
+// in every part. So the refs "a" and "a/b" can both be. Thread-safe.
+#pragma once
+
+#include <slipway/base/result.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace slipway::cache {
+
+class RefFiles {
+public:
+    explicit RefFiles(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+    // ErrorKind::unsupported if the name is no RelativePath.
+    Result<void> put(std::string_view name, std::string_view text, bool durable);
+    std::optional<std::string> find(std::string_view name) const;
+    // Nothing there is success.
+    Result<void> remove(std::string_view name);
+    // All names, sorted. Fails rather than leave out what it cannot read: gc keeps what refs name.
+    Result<std::vector<std::string>> names() const;
+
+private:
+    Result<std::filesystem::path> path_of(std::string_view name) const;
+
+    std::filesystem::path directory_;
+};
+
+}  // namespace slipway::cache

@@ -1,0 +1,308 @@
+#include "slipway/cache/store.hpp"
+
+#include "content.hpp"
+#include "format.hpp"
+#include "layout.hpp"
+#include "object_files.hpp"
+#include "object_hasher.hpp"
+#include "record.hpp"
+#include "record_files.hpp"
+#include "ref_files.hpp"
+#include "staging.hpp"
+
+#include <slipway/base/assert.hpp>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <limits>
+#include <mutex>
+#include <utility>
+
+namespace slipway::cache {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
+
+Kind kind_of(Mode mode) {
+    SLIPWAY_ASSERT(mode != Mode::directory, "a blob is no directory");
+    return mode == Mode::executable ? Kind::executable : Kind::blob;
+}
+
+Kind twin_of(Kind kind) { return kind == Kind::executable ? Kind::blob : Kind::executable; }
+
+// Held shared as long as a Store lives: who removes objects takes it exclusively, and so waits for every
+// build.
+Result<Fd> lock_use(const fs::path& root) {
+    const auto directory = SLIPWAY_TRY(open_subdirectory(root, "locks"));
+    Fd lock(::openat(*directory, "use", O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    while (lock && ::flock(*lock, LOCK_SH) < 0) {
+        if (errno != EINTR) {
+            return errno_error(errno, root / "locks/use", "lock");
+        }
+    }
+    if (!lock) {
+        return errno_error(errno, root / "locks/use", "open");
+    }
+    return lock;
+}
+
+Error damaged(const fs::path& path) {
+    return Error(ErrorKind::corrupt,
+                 fmt::format("'{}' did not hold the bytes that its name promises, and was removed",
+                             path.string()))
+        .with_help("build again: what made it is done again");
+}
+
+Error no_such_object(std::string_view type, const Digest& id) {
+    return {ErrorKind::not_found, fmt::format("the store has no {} {}", type, id.hex())};
+}
+
+}  // namespace
+
+struct Store::State {
+    fs::path root;
+    Durability durability;
+    Fd use_lock;
+    std::unique_ptr<Staging> staging;  // at an address that stays: the members below refer to it
+    ObjectFiles objects;
+    RecordFiles actions;
+    RecordFiles documents;
+    RefFiles refs;
+    std::mutex
+        publishing;  // one thread at a time moves staged files; held over I/O, for that is what it orders
+
+    bool durable() const { return durability == Durability::batch; }
+
+    Result<void> sync() const {
+        if (durable() && ::syncfs(staging->directory()) < 0) {
+            return errno_error(errno, root, "sync the file system of");
+        }
+        return {};
+    }
+
+    // The blob's file, whichever of the twins there is.
+    Result<ObjectFile> open_blob(const Digest& id) const;
+
+    // Puts one blob that is staged, or whose twin is there, into its place now.
+    Result<void> bring(const ObjectName& name);
+
+    // For an object whose mode or mtime is not its own: repairs that if the bytes are right, else removes it.
+    Result<void> recheck(const ObjectName& name) const;
+};
+
+Result<ObjectFile> Store::State::open_blob(const Digest& id) const {
+    auto file = objects.open({id, Kind::blob});
+    if (!file && file.error().kind() == ErrorKind::not_found) {
+        file = objects.open({id, Kind::executable});
+    }
+    if (!file && file.error().kind() == ErrorKind::not_found) {
+        return no_such_object("blob", id);
+    }
+    return file;
+}
+
+Result<void> Store::State::bring(const ObjectName& name) {
+    if (!objects.find_staged(name)) {
+        const auto twin = SLIPWAY_TRY(open_blob(name.id));
+        auto copy = SLIPWAY_TRY(staging->create_unnamed());
+        SLIPWAY_TRY(copy_content(*twin.file, *copy, twin.path));
+        if (SLIPWAY_TRY(blob_id_of(*copy, twin.path)) != name.id) {
+            objects.remove({name.id, twin_of(name.kind)}, twin);
+            return damaged(twin.path);
+        }
+        SLIPWAY_TRY(objects.put(name, std::move(copy)));
+    }
+    const std::lock_guard lock(publishing);
+    const auto staged_name = objects.find_staged(name);
+    if (!staged_name) {
+        return {};  // committed by another thread meanwhile
+    }
+    if (durable()) {
+        const auto file = SLIPWAY_TRY(objects.open(name));
+        if (::fsync(*file.file) < 0) {
+            return errno_error(errno, file.path, "sync");
+        }
+    }
+    return objects.publish({{name, *staged_name}});
+}
+
+Result<void> Store::State::recheck(const ObjectName& name) const {
+    const auto found = SLIPWAY_TRY(objects.open(name));
+    if (SLIPWAY_TRY(blob_id_of(*found.file, found.path)) == name.id) {
+        return objects.seal(name, *found.file);
+    }
+    objects.remove(name, found);
+    return damaged(found.path);
+}
+
+Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::~Store() = default;
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+
+Result<Store> Store::open(const fs::path& root, Durability durability) {
+    SLIPWAY_TRY(slipway::create_directories(root));
+    const auto absolute = fs::absolute(root);
+    SLIPWAY_TRY(claim_format(absolute, durability == Durability::batch));
+    auto use_lock = SLIPWAY_TRY(lock_use(absolute));
+    for (const auto* name : {"tmp", "refs", "git"}) {
+        SLIPWAY_TRY(open_subdirectory(absolute, name));
+    }
+    auto staging = std::make_unique<Staging>(SLIPWAY_TRY(Staging::create(absolute / "tmp")));
+    auto objects = SLIPWAY_TRY(ObjectFiles::open(absolute, *staging));
+    auto actions = SLIPWAY_TRY(RecordFiles::open(absolute, "actions", *staging));
+    auto documents = SLIPWAY_TRY(RecordFiles::open(absolute, "feeds", *staging));
+    return Store(std::unique_ptr<State>(new State{.root = absolute,
+                                                  .durability = durability,
+                                                  .use_lock = std::move(use_lock),
+                                                  .staging = std::move(staging),
+                                                  .objects = std::move(objects),
+                                                  .actions = std::move(actions),
+                                                  .documents = std::move(documents),
+                                                  .refs = RefFiles(absolute / "refs"),
+                                                  .publishing = {}}));
+}
+
+Result<Digest> Store::put_blob(std::string_view bytes, Mode mode) {
+    const auto id = blob_id(bytes);
+    SLIPWAY_TRY(state_->objects.put({id, kind_of(mode)}, bytes));
+    return id;
+}
+
+Result<StagedFile> Store::stage_file() { return StagedFile(SLIPWAY_TRY(state_->staging->create_unnamed())); }
+
+Result<Digest> Store::put_blob(StagedFile file, Mode mode) {
+    const auto id = SLIPWAY_TRY(blob_id_of(file.fd(), state_->staging->path()));
+    SLIPWAY_TRY(state_->objects.put({id, kind_of(mode)}, std::move(file.file_)));
+    return id;
+}
+
+Result<std::string> Store::read_blob(const Digest& id) const {
+    const auto found = SLIPWAY_TRY(state_->open_blob(id));
+    auto bytes = SLIPWAY_TRY(read_all(*found.file, found.path, no_limit));
+    if (blob_id(bytes) != id) {
+        state_->objects.remove({id, Kind::blob}, found);
+        state_->objects.remove({id, Kind::executable}, found);
+        return damaged(found.path);
+    }
+    return bytes;
+}
+
+bool Store::has_blob(const Digest& id) const {
+    return state_->objects.has({id, Kind::blob}) || state_->objects.has({id, Kind::executable});
+}
+
+Result<fs::path> Store::linkable(const Digest& id, Mode mode) {
+    const ObjectName name{id, kind_of(mode)};
+    const auto untouched = state_->objects.untouched(name);
+    if (!untouched && untouched.error().kind() != ErrorKind::not_found) {
+        return untouched.error();
+    }
+    if (!untouched) {
+        SLIPWAY_TRY(state_->bring(name));
+    } else if (!*untouched) {
+        SLIPWAY_TRY(state_->recheck(name));
+    }
+    return state_->objects.path_of(name);
+}
+
+Result<Digest> Store::put_tree(const Tree& tree) {
+    const auto id = tree.id();
+    SLIPWAY_TRY(state_->objects.put({id, Kind::tree}, tree.serialize()));
+    return id;
+}
+
+Result<Tree> Store::read_tree(const Digest& id) const {
+    const ObjectName name{id, Kind::tree};
+    const auto found = state_->objects.open(name);
+    if (!found) {
+        return found.error().kind() == ErrorKind::not_found ? no_such_object("tree", id) : found.error();
+    }
+    const auto bytes = SLIPWAY_TRY(read_all(*found->file, found->path, no_limit));
+    if (tree_id(bytes) != id) {
+        state_->objects.remove(name, *found);
+        return damaged(found->path);
+    }
+    return Tree::parse(bytes);
+}
+
+bool Store::has_tree(const Digest& id) const { return state_->objects.has({id, Kind::tree}); }
+
+std::optional<ActionResult> Store::find_action(const Digest& key) const {
+    const auto text = state_->actions.find(key);
+    if (!text) {
+        return std::nullopt;
+    }
+    auto result = parse_action(*text);
+    if (!result) {
+        state_->actions.remove(key);
+    }
+    return result;
+}
+
+void Store::put_action(const Digest& key, ActionResult result) {
+    state_->actions.put(key, serialize(result));
+}
+
+std::optional<RemoteDocument> Store::find_document(std::string_view url) const {
+    const auto key = sha256(url);
+    const auto text = state_->documents.find(key);
+    if (!text) {
+        return std::nullopt;
+    }
+    auto document = parse_document(*text);
+    if (!document || document->url != url) {
+        state_->documents.remove(key);
+        return std::nullopt;
+    }
+    return document;
+}
+
+void Store::put_document(RemoteDocument document) {
+    state_->documents.put(sha256(document.url), serialize(document));
+}
+
+Result<void> Store::put_ref(std::string_view name, std::string_view text) {
+    SLIPWAY_TRY(commit());  // what the text names must be there before it is
+    return state_->refs.put(name, text, state_->durable());
+}
+
+std::optional<std::string> Store::find_ref(std::string_view name) const { return state_->refs.find(name); }
+
+Result<void> Store::remove_ref(std::string_view name) { return state_->refs.remove(name); }
+
+Result<std::vector<std::string>> Store::refs() const { return state_->refs.names(); }
+
+Result<void> Store::commit() {
+    const std::lock_guard lock(state_->publishing);
+    // Records first: what they name was put before them, and so is among the objects listed after.
+    const auto actions = state_->actions.pending();
+    const auto documents = state_->documents.pending();
+    const auto objects = state_->objects.staged();
+    if (actions.empty() && documents.empty() && objects.empty()) {
+        return {};
+    }
+    // Even with no object of our own: a record may name one that another process moved into place a moment
+    // ago.
+    SLIPWAY_TRY(state_->sync());
+    if (!objects.empty()) {
+        SLIPWAY_TRY(state_->objects.publish(objects));
+        SLIPWAY_TRY(state_->sync());
+    }
+    SLIPWAY_TRY(state_->actions.publish(actions));
+    return state_->documents.publish(documents);
+}
+
+fs::path Store::git_directory() const { return state_->root / "git"; }
+
+const fs::path& Store::root() const { return state_->root; }
+
+}  // namespace slipway::cache
