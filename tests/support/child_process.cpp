@@ -1,0 +1,97 @@
+#include "child_process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <stdexcept>
+#include <system_error>
+
+namespace slipway::test {
+
+namespace {
+
+int check(int result, const char* what) {
+    if (result < 0) {
+        throw std::system_error(errno, std::generic_category(), what);
+    }
+    return result;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& strings) {
+    std::vector<char*> pointers;
+    for (auto& string : strings) {
+        pointers.push_back(string.data());
+    }
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+// What the child does between fork and exec: system calls only, since other threads may hold any lock.
+struct Launch {
+    std::vector<char*> arguments;
+    std::vector<char*> environment;
+    std::vector<std::pair<int, int>> descriptors;
+    int log = -1;
+
+    [[noreturn]] void run() {
+        constexpr int not_runnable = 127;
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        setpgid(0, 0);
+        // Out of the way of the wanted numbers first, so that no dup2 closes what a later one needs.
+        for (auto& [ours, theirs] : descriptors) {
+            ours = fcntl(ours, F_DUPFD_CLOEXEC, 64);
+        }
+        dup2(log, STDOUT_FILENO);
+        dup2(log, STDERR_FILENO);
+        for (const auto& [ours, theirs] : descriptors) {
+            dup2(ours, theirs);
+        }
+        execvpe(arguments[0], arguments.data(), environment.data());
+        _exit(not_runnable);
+    }
+};
+
+}  // namespace
+
+ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const ChildOptions& options)
+    : pid_(-1) {
+    auto argument_strings = arguments;
+    auto environment_strings = options.environment;
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+        environment_strings.emplace_back(*variable);
+    }
+    const Fd log(
+        check(open(options.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644), "open log"));
+    Launch launch{pointers_to(argument_strings), pointers_to(environment_strings), options.descriptors, *log};
+    pid_ = check(fork(), "fork");
+    if (pid_ == 0) {
+        launch.run();
+    }
+    setpgid(pid_, pid_);  // here too: either of us may be first
+    // By number: glibc 2.36 declares pidfd_open for C only.
+    pidfd_ = Fd(check(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open"));
+}
+
+ChildProcess::~ChildProcess() {
+    constexpr auto patience = std::chrono::seconds(5);
+    kill(-pid_, SIGTERM);
+    if (!ended_within(patience)) {
+        kill(-pid_, SIGKILL);
+    }
+    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+}
+
+bool ChildProcess::ended_within(std::chrono::milliseconds time) const {
+    pollfd event{*pidfd_, POLLIN, 0};
+    return poll(&event, 1, static_cast<int>(time.count())) == 1;
+}
+
+}  // namespace slipway::test

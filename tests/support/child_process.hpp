@@ -1,0 +1,43 @@
+// ChildProcess: a server that runs beside a test and ends with it. For programs that end by themselves there
+// is run_program (program.hpp).
+#pragma once
+
+#include <slipway/sys/file.hpp>
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace slipway::test {
+
+struct ChildOptions {
+    std::vector<std::string> environment;          // "NAME=value", added to ours
+    std::vector<std::pair<int, int>> descriptors;  // ours, and the number it has in the child
+    std::filesystem::path log;                     // gets its standard output and error
+};
+
+// In a process group of its own; the kernel ends it should the test die.
+class ChildProcess {
+public:
+    // `arguments[0]` is a path or is looked up in PATH. That it cannot be run is seen by ended_within() and
+    // in the log.
+    ChildProcess(const std::vector<std::string>& arguments, const ChildOptions& options);
+    ~ChildProcess();  // asks it to end, and after a while makes it
+    ChildProcess(const ChildProcess&) = delete;
+    ChildProcess& operator=(const ChildProcess&) = delete;
+
+    // Waits, and comes back early if the child ends.
+    bool ended_within(std::chrono::milliseconds time) const;
+
+    pid_t pid() const noexcept { return pid_; }
+
+private:
+    pid_t pid_;
+    Fd pidfd_;  // readable once it ended
+};
+
+}  // namespace slipway::test
