@@ -1,0 +1,95 @@
+#include "slipway/patch/patch.hpp"
+
+#include "binary.hpp"
+#include "git_apply.hpp"
+#include "tree.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+namespace slipway::patch {
+
+namespace {
+
+// The word `wanted` at the beginning of `text`, in any case, behind white space.
+bool begins_with(std::string_view text, std::string_view wanted) {
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    text = begin == std::string_view::npos ? std::string_view() : text.substr(begin, wanted.size());
+    return std::ranges::equal(text, wanted, [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+    });
+}
+
+// What came instead of a patch, if that can be seen from its first bytes.
+Result<void> check_is_patch(std::string_view patch) {
+    if (patch.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        return Error(ErrorKind::corrupt, "the patch is empty").with_help("look at what its URL gives");
+    }
+    if (begins_with(patch, "<!doctype") || begins_with(patch, "<html") || begins_with(patch, "<?xml")) {
+        return Error(ErrorKind::corrupt, "this is a web page, not a patch")
+            .with_help("use the URL of the raw file (on GitHub and GitLab: the page's URL with '.patch' behind it)");
+    }
+    if (patch.size() > most_bytes) {
+        return Error(ErrorKind::unsupported, "the patch is larger than 1 GiB");
+    }
+    return {};
+}
+
+// Of two failed attempts, the error of the one that came farther says more.
+int progress(const Error& error) {
+    switch (error.kind()) {
+        case ErrorKind::io:
+        case ErrorKind::cancelled:
+        case ErrorKind::denied:
+        case ErrorKind::timed_out: return 4;
+        case ErrorKind::conflict: return 3;
+        case ErrorKind::unsupported: return 2;
+        case ErrorKind::not_found: return 1;
+        case ErrorKind::corrupt: break;
+    }
+    return 0;
+}
+
+// "a file that it changes is not there" is for the caller one more way not to apply.
+Error as_promised(Error error) {
+    if (error.kind() != ErrorKind::not_found) {
+        return error;
+    }
+    return Error(ErrorKind::conflict, error.message())
+        .with_help("the patch is for another directory, or for a version that has this file");
+}
+
+Result<Applied> try_all(std::string_view patch, Tree& tree, Fuzz fuzz) {
+    std::optional<Error> failure;
+    for (const auto attempt : {apply_as_git}) {
+        for (const int strip : {1, 0}) {
+            auto applied = attempt(patch, strip, tree);
+            if (applied) {
+                return applied;
+            }
+            if (!failure || progress(applied.error()) > progress(*failure)) {
+                failure = std::move(applied).error();
+            }
+        }
+    }
+    (void)fuzz;
+    return as_promised(*std::move(failure));
+}
+
+}  // namespace
+
+Result<Applied> apply(std::string_view patch, const std::string& name, const ReadFile& read, Fuzz fuzz) {
+    Tree tree(read);
+    auto applied = [&]() -> Result<Applied> {
+        SLIPWAY_TRY(check_is_patch(patch));
+        return try_all(patch, tree, fuzz);
+    }();
+    if (!applied) {
+        return std::move(applied).error().during(fmt::format("applying {}", name));
+    }
+    return applied;
+}
+
+}  // namespace slipway::patch
