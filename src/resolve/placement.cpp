@@ -1,0 +1,150 @@
+#include "slipway/resolve/placement.hpp"
+
+#include <slipway/base/relative_path.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <initializer_list>
+#include <numeric>
+#include <optional>
+#include <vector>
+
+namespace slipway::resolve {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> types = {"core",    "module",  "theme",
+                                                   "profile", "library", "translation"};
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return out;
+}
+
+// How many letters must be changed, added or dropped (Levenshtein).
+std::size_t edits_between(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), 0U);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        auto diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const auto replaced = diagonal + (a[i] == b[j] ? 0U : 1U);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+        }
+    }
+    return row.back();
+}
+
+Error no_such_type(const makefile::Project& project, std::string_view type) {
+    const auto wanted = lower(type.substr(0, 64));
+    const auto* const nearest =
+        std::min_element(types.begin(), types.end(), [&](std::string_view a, std::string_view b) {
+            return edits_between(wanted, a) < edits_between(wanted, b);
+        });
+    auto error =
+        Error(ErrorKind::unsupported, fmt::format("{} has type '{}', which has no place", project.key, type));
+    if (edits_between(wanted, *nearest) <= 2) {
+        return std::move(error).with_help(fmt::format("there is a type called '{}'", *nearest));
+    }
+    return std::move(error).with_help("the types are core, module, theme, profile, library and translation");
+}
+
+std::string_view text_of(const std::optional<makefile::Text>& text) {
+    return text ? std::string_view(text->text) : std::string_view();
+}
+
+std::string_view text_or(const std::optional<makefile::Text>& text, std::string_view otherwise) {
+    const auto written = text_of(text);
+    return written.empty() ? otherwise : written;
+}
+
+std::string_view directory_of(const makefile::Project& project) {
+    return text_or(project.directory_name, project.name);
+}
+
+// Takes a path's parts in order, ".." taking the last one back: empty if there is none to take back. The
+// platform is laid out from these names alone, so that no link can lead a ".." elsewhere.
+std::optional<std::vector<std::string_view>> walk(std::string_view path) {
+    std::vector<std::string_view> parts;
+    while (!path.empty()) {
+        const auto slash = std::min(path.find('/'), path.size());
+        const auto part = path.substr(0, slash);
+        path.remove_prefix(std::min(slash + 1, path.size()));
+        if (part == "..") {
+            if (parts.empty()) {
+                return {};
+            }
+            parts.pop_back();
+        } else if (!part.empty() && part != ".") {
+            parts.push_back(part);
+        }
+    }
+    return parts;
+}
+
+Result<std::string> join(const makefile::Project& project, std::initializer_list<std::string_view> above) {
+    const auto directory = RelativePath::parse_lenient(directory_of(project));
+    if (!directory) {
+        return Error(ErrorKind::unsupported,
+                     fmt::format("the directory name '{}' of {} names no directory of its own",
+                                 directory_of(project), project.key));
+    }
+    std::string written;
+    for (const auto part : above) {
+        written += part;
+        written += '/';
+    }
+    const auto parts = walk(written);
+    std::string path;
+    for (const auto part : parts.value_or(std::vector<std::string_view>())) {
+        path += part;
+        path += '/';
+    }
+    path += directory->text();
+    if (!parts || !RelativePath::parse(path)) {
+        return Error(ErrorKind::unsupported, fmt::format("{} would be placed at '{}', outside the platform",
+                                                         project.key, written + directory->text()));
+    }
+    return path;
+}
+
+}  // namespace
+
+std::string_view default_base(int core_major) { return core_major < 8 ? "sites/all" : ""; }
+
+Result<std::string> place(const makefile::Project& project,
+                          std::string_view type,
+                          const PlacementContext& context) {
+    const auto kind = project.group == makefile::Group::libraries ? "library" : lower(type);
+    const std::string_view base =
+        project.contrib_destination ? project.contrib_destination->text : context.base;
+    const auto subdir = text_of(project.subdir);
+    if (kind == "core") {
+        return std::string();
+    }
+    if (kind == "module") {
+        return join(project, {base, "modules", subdir});
+    }
+    if (kind == "theme") {
+        return join(project, {base, "themes", subdir});
+    }
+    if (kind == "profile") {
+        return join(project, {text_or(project.destination, "profiles"), subdir});
+    }
+    if (kind == "library") {
+        return join(project, {base, text_or(project.destination, "libraries"), subdir});
+    }
+    if (kind == "translation") {
+        return context.core_major < 6 ? join(project, {base, "translations", subdir}) : join(project, {});
+    }
+    return no_such_type(project, type);
+}
+
+}  // namespace slipway::resolve
