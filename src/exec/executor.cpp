@@ -172,11 +172,8 @@ void Executor::run() {
             state.start(id);
             continue;
         }
-        auto completions = state.completions.take(tick);
-        if (completions.empty()) {
-            state.observer.waiting();
-        }
-        for (auto& completion : completions) {
+        state.observer.waiting();
+        for (auto& completion : state.completions.take(tick)) {
             state.finish(std::move(completion));
         }
     }

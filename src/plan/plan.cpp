@@ -2,6 +2,8 @@
 
 #include <slipway/base/assert.hpp>
 
+#include <fmt/core.h>
+
 #include <utility>
 
 namespace slipway::plan {
@@ -12,9 +14,9 @@ std::string identity(const Action& action, const std::vector<Input>& inputs) {
     auto text = fingerprint(action);
     for (const auto& input : inputs) {
         if (const auto* node = std::get_if<NodeId>(&input)) {
-            text += "n" + std::to_string(index(*node)) + ';';
+            text += fmt::format("node {};", index(*node));
         } else {
-            text += "o" + std::get<Digest>(input).hex() + ';';
+            text += fmt::format("object {};", std::get<Digest>(input).hex());
         }
     }
     return text;

@@ -56,7 +56,7 @@ public:
     virtual ~Observer() = default;
     virtual void started(const plan::Node& node) = 0;
     virtual void settled(const plan::Node& node, const NodeReport& report) = 0;
-    virtual void waiting() = 0;  // several times a second while there is nothing to tell
+    virtual void waiting() = 0;  // before each wait for work under way, several times a second
 };
 
 class Executor {

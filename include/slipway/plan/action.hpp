@@ -55,16 +55,16 @@ struct Unpack {
 // Takes a release history's blob; gives facts: type, version, url, md5 (resolve/release_history.hpp).
 struct SelectRelease {
     std::string core;
-    std::string version;
-    std::string type;     // what the makefile says, or empty
-    std::string variant;  // what profiles are downloaded as
+    std::string version = {};
+    std::string type = {};     // what the makefile says, or empty
+    std::string variant = {};  // what profiles are downloaded as
 };
 
 // Takes a tree and the blob of a patch; gives a tree, and as fact "remarks" what a person should know
 // (offsets, fuzz). A node for each patch: when one changes, those before it are known still.
 struct ApplyPatch {
-    bool fuzz = false;  // whether a hunk may ignore context
-    std::string name;   // of the patch, for messages; not in the key
+    bool fuzz = false;      // whether a hunk may ignore context
+    std::string name = {};  // of the patch, for messages; not in the key
 };
 
 // Takes a tree and blobs; adds files to the tree's root.
