@@ -1,0 +1,53 @@
+// Connection: one conversation with a remote repository: what it offers, then what of it we take.
+#pragma once
+
+#include "address.hpp"
+
+#include <slipway/base/result.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+struct git_repository;
+
+namespace slipway::git {
+
+// One line of what the remote offers. For an annotated tag, `peeled` is the object it is about in the end.
+struct RemoteRef {
+    std::string name;  // "refs/heads/main", or "HEAD"
+    std::string id;
+    std::string peeled;  // `id` unless this is an annotated tag
+    std::string target;  // the branch that HEAD is, if the remote says so
+};
+
+class Connection {
+public:
+    // Connects and asks for all refs. `repository` and `address` must outlive the connection.
+    static Result<Connection> open(git_repository& repository,
+                                   const Address& address,
+                                   std::uint64_t max_bytes,
+                                   std::stop_token stop);
+
+    ~Connection();
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+
+    const std::vector<RemoteRef>& refs() const;
+
+    // Brings the objects behind these refs (names or full ids, or "refs/heads/*") into the repository, as far
+    // as they are not there. Writes no ref. A remote on this machine may give more than that.
+    // ErrorKind::unsupported for an id, if the remote gives out refs only; after any error the connection is
+    // of no more use.
+    Result<void> download(const std::vector<std::string>& wanted);
+
+private:
+    struct State;
+    explicit Connection(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace slipway::git

@@ -1,0 +1,469 @@
+#include "origin.hpp"
+#include "tests/support/program.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+using slipway::ErrorKind;
+using slipway::Result;
+using slipway::git::Mirror;
+using slipway::git::Revision;
+using namespace slipway::test;  // NOLINT(google-build-using-namespace): the fixtures of this directory
+
+namespace {
+
+Mirror open(const TemporaryDirectory& directory, const Origin& origin) {
+    auto mirror = Mirror::open(directory / "git", origin.path().string());
+    INFO((mirror ? "" : mirror.error().to_string()));
+    REQUIRE(mirror);
+    return *std::move(mirror);
+}
+
+std::string fetched(Mirror& mirror, const Revision& revision) {
+    const auto commit = mirror.fetch(revision, {});
+    INFO((commit ? "" : commit.error().to_string()));
+    REQUIRE(commit);
+    CHECK(mirror.has_commit(*commit));
+    return *commit;
+}
+
+slipway::Error refused(Mirror& mirror, const Revision& revision) {
+    const auto commit = mirror.fetch(revision, {});
+    REQUIRE_FALSE(commit);
+    return commit.error();
+}
+
+// The one repository below the mirror's directory.
+fs::path repository_of(const TemporaryDirectory& directory) {
+    for (const auto& entry : fs::directory_iterator(directory / "git")) {
+        if (entry.path().extension() == ".git") {
+            return entry.path();
+        }
+    }
+    throw std::runtime_error("there is no mirror");
+}
+
+}  // namespace
+
+TEST_CASE("Every kind of revision stands for the commit that git checkout takes it for", "[git]") {
+    const Origin origin;
+    const auto first = origin.id("HEAD");
+    origin.git({"tag", "light"});
+    origin.git({"tag", "--annotate", "--message", "One", "annotated"});
+    origin.git({"tag", "--annotate", "--message", "Of a tag", "nested", "annotated"});
+    origin.git({"branch", "old"});
+    origin.git({"branch", "feature/x"});
+    origin.write("second.txt", "2\n");
+    const auto second = origin.commit("Second");
+    origin.git({"update-ref", "refs/merge-requests/7/head", first});
+
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    CHECK(fetched(mirror, head()) == second);
+    CHECK(fetched(mirror, branch("main")) == second);
+    CHECK(fetched(mirror, branch("old")) == first);
+    CHECK(fetched(mirror, branch("feature/x")) == first);
+    CHECK(fetched(mirror, tag("light")) == first);
+    CHECK(fetched(mirror, tag("annotated")) == first);
+    CHECK(fetched(mirror, tag("nested")) == first);
+    CHECK(fetched(mirror, refspec("refs/merge-requests/7/head")) == first);
+    CHECK(fetched(mirror, refspec("+refs/heads/old:refs/heads/mine")) == first);
+    CHECK(fetched(mirror, refspec("old")) == first);
+    CHECK(fetched(mirror, refspec("light")) == first);
+    CHECK(fetched(mirror, refspec(":mine")) == second);
+    for (const std::string& name :
+         {first, first.substr(0, 7), std::string("light"), std::string("annotated"), std::string("old"),
+          std::string("origin/old"), std::string("refs/tags/nested"), std::string("tags/nested"),
+          std::string("main~1"), std::string("main^"), second + "^1",
+          std::string("v1.0-3-g") + first.substr(0, 8)}) {
+        CAPTURE(name);
+        CHECK(fetched(mirror, revision(name)) == first);
+    }
+    CHECK(fetched(mirror, revision("HEAD")) == second);
+    CHECK(fetched(mirror, revision("main")) == second);
+}
+
+TEST_CASE("A tag beats a branch of its name, but not the default branch, as in git checkout", "[git]") {
+    const Origin origin;
+    const auto first = origin.id("HEAD");
+    origin.git({"tag", "other"});
+    origin.git({"tag", "main"});
+    const auto second = origin.commit("Second");
+    origin.git({"branch", "other", "HEAD"});
+    const TemporaryDirectory directory;
+
+    const auto clone = directory / "clone";
+    origin.git({"clone", "--quiet", origin.path().string(), clone.string()});
+    const auto checked_out = [&clone](const std::string& name) {
+        slipway::test::git(clone, {"checkout", "--quiet", name});
+        return slipway::test::git(clone, {"rev-parse", "HEAD"});
+    };
+    REQUIRE(checked_out("other") == first);
+    REQUIRE(checked_out("main") == second);
+
+    auto mirror = open(directory, origin);
+    CHECK(fetched(mirror, revision("other")) == first);
+    CHECK(fetched(mirror, revision("main")) == second);
+    CHECK(fetched(mirror, branch("other")) == second);
+    CHECK(fetched(mirror, tag("main")) == first);
+}
+
+TEST_CASE("Branches, tags and HEAD are asked for anew each time, and forgotten when they are gone", "[git]") {
+    const Origin origin;
+    origin.git({"branch", "gone"});
+    origin.git({"tag", "moving"});
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    const auto first = fetched(mirror, branch("main"));
+    REQUIRE(fetched(mirror, tag("moving")) == first);
+    REQUIRE(fetched(mirror, branch("gone")) == first);
+
+    origin.write("more.txt", "more\n");
+    const auto second = origin.commit("Second");
+    origin.git({"tag", "--force", "moving"});
+    origin.git({"branch", "--delete", "--force", "gone"});
+    origin.git({"branch", "gone/below", "main"});  // a name that could not be beside the old one
+    CHECK(fetched(mirror, branch("main")) == second);
+    CHECK(fetched(mirror, head()) == second);
+    CHECK(fetched(mirror, tag("moving")) == second);
+    CHECK(fetched(mirror, branch("gone/below")) == second);
+    CHECK(refused(mirror, branch("gone")).kind() == ErrorKind::not_found);
+    CHECK(mirror.has_commit(first));
+}
+
+TEST_CASE("History that was rewritten is followed", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    const auto first = fetched(mirror, branch("main"));
+    origin.git({"commit", "--quiet", "--amend", "--message", "Another first"});
+    const auto second = origin.id("HEAD");
+    REQUIRE(first != second);
+    CHECK(fetched(mirror, branch("main")) == second);
+    CHECK(entries(mirror, first) == entries(mirror, second));
+}
+
+TEST_CASE("A HEAD that is detached is a commit like any other", "[git]") {
+    const Origin origin;
+    const auto first = origin.id("HEAD");
+    origin.commit("Second");
+    origin.git({"checkout", "--quiet", "--detach", first});
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    CHECK(fetched(mirror, head()) == first);
+}
+
+TEST_CASE("A commit that is there needs no remote; a branch does", "[git]") {
+    const TemporaryDirectory directory;
+    std::string commit;
+    std::string url;
+    {
+        const Origin origin;
+        url = origin.path().string();
+        auto mirror = open(directory, origin);
+        commit = fetched(mirror, branch("main"));
+    }
+    auto mirror = *Mirror::open(directory / "git", url);
+    CHECK(mirror.fetch(revision(commit), {}).value() == commit);
+    CHECK(entries(mirror, commit) == std::vector<Entry>{{"100644", "README.txt", "read me\n"}});
+    CHECK(refused(mirror, branch("main")).kind() == ErrorKind::not_found);
+}
+
+TEST_CASE("A name that is not there is answered with those that are", "[git]") {
+    const Origin origin;
+    origin.git({"branch", "7.x-1.x"});
+    origin.git({"tag", "7.x-1.0"});
+    origin.git({"tag", "7.x-1.1"});
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    struct Case {
+        Revision revision;
+        std::string message;
+        std::string help;
+    };
+    const auto example = GENERATE(values<Case>({
+        {branch("7.x-1x"), "there is no branch '7.x-1x'", "the nearest branch is '7.x-1.x'"},
+        {branch("7.x-1.0"), "there is no branch '7.x-1.0'", "there is a tag '7.x-1.0'"},
+        {tag("7.x-1.x"), "there is no tag '7.x-1.x'", "there is a branch '7.x-1.x'"},
+        {tag("7.x-1.2"), "there is no tag '7.x-1.2'", "the nearest tag is '7.x-1.0', '7.x-1.1'"},
+        {tag("nothing-like-it"), "there is no tag 'nothing-like-it'", "there is '7.x-1.0', '7.x-1.1'"},
+        {revision("mian"), "there is no tag, branch or commit 'mian'", "the nearest is 'main'"},
+        {refspec("refs/heads/mian"), "there is no ref 'refs/heads/mian'",
+         "the nearest ref is 'refs/heads/main'"},
+    }));
+    CAPTURE(example.message);
+    const auto error = refused(mirror, example.revision);
+    CHECK(error.kind() == ErrorKind::not_found);
+    CHECK(error.message() == example.message);
+    CHECK(error.help() == example.help);
+    CHECK(error.to_string().find(origin.path().string()) != std::string::npos);
+}
+
+TEST_CASE("Names made to be taken for options or patterns are only names", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    const auto* const name = GENERATE("", "--upload-pack=touch owned", "-x", "*", "refs/heads/*", "a:b", "..",
+                                      "main:README.txt", "main@{1}");
+    CAPTURE(name);
+    for (const auto& each : {branch(name), tag(name), revision(name)}) {
+        CHECK(refused(mirror, each).kind() == ErrorKind::not_found);
+    }
+}
+
+TEST_CASE("A refspec that names no ref, or many, is refused", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    CHECK(refused(mirror, refspec("refs/heads/*:refs/heads/*")).kind() == ErrorKind::unsupported);
+    CHECK(refused(mirror, refspec("^refs/heads/main")).kind() == ErrorKind::unsupported);
+    CHECK(refused(mirror, refspec("refs/none")).kind() == ErrorKind::not_found);
+}
+
+TEST_CASE("A tag of something that is no commit is refused with the reason", "[git]") {
+    const Origin origin;
+    origin.git({"tag", "of-a-file", "HEAD:README.txt"});
+    origin.git({"tag", "--annotate", "--message", "A file", "of-a-file-annotated", "HEAD:README.txt"});
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    for (const auto* name : {"of-a-file", "of-a-file-annotated"}) {
+        CAPTURE(name);
+        const auto error = refused(mirror, tag(name));
+        CHECK(error.kind() == ErrorKind::unsupported);
+        CHECK(error.message().find("not a commit") != std::string::npos);
+    }
+    // Such tags do not stand in the way of later fetches.
+    origin.commit("Second");
+    CHECK(fetched(mirror, branch("main")) == origin.id("main"));
+}
+
+TEST_CASE("An id shortened so far that two commits have it is an error that lists them", "[git]") {
+    const Origin origin;
+    // Messages found by trying: with 16^4 beginnings, some 300 commits have two that agree.
+    std::vector<std::string> ids;
+    std::string shared;
+    while (shared.empty() && ids.size() < 5000) {
+        ids.push_back(origin.git({"commit-tree", "-m", std::to_string(ids.size()), "HEAD^{tree}"}));
+        const auto prefix = ids.back().substr(0, 4);
+        const auto same = std::count_if(ids.begin(), ids.end(),
+                                        [&prefix](const std::string& id) { return id.starts_with(prefix); });
+        if (same > 1) {
+            shared = prefix;
+        }
+        origin.git({"update-ref", "refs/tags/" + ids.back(), ids.back()});
+    }
+    REQUIRE(shared.size() == 4);
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    const auto error = refused(mirror, revision(shared));
+    CHECK(error.kind() == ErrorKind::conflict);
+    CHECK(error.help().find(ids.back()) != std::string::npos);
+    CHECK(fetched(mirror, revision(ids.back().substr(0, 20))) == ids.back());
+}
+
+TEST_CASE("A commit that no branch or tag leads to is not found", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    const auto error = refused(mirror, revision("1234567890123456789012345678901234567890"));
+    CHECK(error.kind() == ErrorKind::not_found);
+    CHECK(refused(mirror, revision("1234567")).kind() == ErrorKind::not_found);
+}
+
+TEST_CASE("An empty repository, a file and nothing at all each get their own words", "[git]") {
+    const TemporaryDirectory directory;
+    fs::create_directory(directory / "empty");
+    slipway::test::git(directory / "empty", {"init", "--quiet", "--bare"});
+    std::ofstream(directory / "file") << "no repository";
+
+    const auto error_of = [&directory](const char* name) {
+        auto mirror = *Mirror::open(directory / "git", (directory / name).string());
+        return refused(mirror, head());
+    };
+    CHECK(error_of("empty").message().find("is empty") != std::string::npos);
+    CHECK(error_of("empty").kind() == ErrorKind::not_found);
+    CHECK(error_of("none").message().find("there is no directory") != std::string::npos);
+    CHECK(error_of("none").kind() == ErrorKind::not_found);
+    CHECK(error_of("file").message().find("cannot read the git repository") != std::string::npos);
+}
+
+TEST_CASE("HEAD of a branch that does not exist is an error that names the branches", "[git]") {
+    const Origin origin;
+    origin.git({"symbolic-ref", "HEAD", "refs/heads/unborn"});
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    const auto error = refused(mirror, head());
+    CHECK(error.kind() == ErrorKind::not_found);
+    CHECK(error.help().find("'main'") != std::string::npos);
+    CHECK(fetched(mirror, branch("main")) == origin.id("main"));
+}
+
+TEST_CASE(
+    "Bare repositories, packed refs, odd directory names and the short form of NAME.git are remotes, too",
+    "[git]") {
+    const Origin origin;
+    origin.git({"tag", "--annotate", "--message", "One", "v1"});
+    const TemporaryDirectory directory;
+    const auto bare = directory / "a:b c%20.git";
+    origin.git({"clone", "--quiet", "--bare", origin.path().string(), bare.string()});
+    slipway::test::git(bare, {"gc", "--quiet"});
+    for (const auto& url : {bare.string(), (directory / "a:b c%20").string(),
+                            "file://" + (directory / "a:b%20c%2520.git").string()}) {
+        CAPTURE(url);
+        auto mirror = *Mirror::open(directory / "git", url);
+        CHECK(fetched(mirror, tag("v1")) == origin.id("main"));
+    }
+}
+
+TEST_CASE("A repository that belongs to somebody else can be read", "[git]") {
+    const Origin origin;
+    if (::geteuid() != 0) {
+        return;  // only root can give a file away
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(origin.path())) {
+        REQUIRE(::lchown(entry.path().c_str(), 65534, 65534) == 0);
+    }
+    REQUIRE(::lchown(origin.path().c_str(), 65534, 65534) == 0);
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    CHECK(fetched(mirror, branch("main")) == origin.id("main"));
+}
+
+TEST_CASE("A damaged mirror is made again", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    const auto commit = [&] {
+        auto mirror = open(directory, origin);
+        return fetched(mirror, head());
+    }();
+    const auto repository = repository_of(directory);
+    SECTION("without its HEAD") { fs::remove(repository / "HEAD"); }
+    SECTION("with a configuration that is none") { std::ofstream(repository / "config") << "[core\n\1"; }
+    SECTION("that is a file") {
+        fs::remove_all(repository);
+        std::ofstream(repository) << "file";
+    }
+    SECTION("that is a link to nowhere") {
+        fs::remove_all(repository);
+        fs::create_symlink("/nowhere/at/all", repository);
+    }
+    SECTION("without a place for objects") { fs::remove_all(repository / "objects/pack"); }
+    SECTION("that points to objects which a crash took") {
+        for (const auto& pack : fs::directory_iterator(repository / "objects/pack")) {
+            fs::remove(pack);
+        }
+    }
+    SECTION("with a ref that is only zeros") {
+        for (const auto& ref : fs::directory_iterator(repository / "refs/slipway")) {
+            std::ofstream(ref.path(), std::ios::trunc) << std::string(41, '\0');
+        }
+        for (const auto& pack : fs::directory_iterator(repository / "objects/pack")) {
+            fs::remove(pack);
+        }
+    }
+    auto mirror = open(directory, origin);
+    CHECK_FALSE(mirror.has_commit(commit));
+    CHECK(fetched(mirror, head()) == commit);
+    CHECK(entries(mirror, commit).size() == 1);
+    const auto left = std::distance(fs::directory_iterator(directory / "git"), fs::directory_iterator());
+    CHECK(left <= 2);  // the mirror and its lock
+}
+
+TEST_CASE("Several processes may open and fetch one mirror at once", "[git]") {
+    const Origin origin;
+    for (int i = 0; i < 20; ++i) {
+        origin.write("file" + std::to_string(i), std::string(10'000, static_cast<char>('a' + i)));
+        origin.commit("Commit " + std::to_string(i));
+    }
+    const TemporaryDirectory directory;
+    const auto commit = origin.id("main");
+    std::vector<pid_t> children;
+    for (int i = 0; i < 6; ++i) {
+        const auto child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            auto mirror = Mirror::open(directory / "git", origin.path().string());
+            const auto got = mirror ? mirror->fetch(branch("main"), {}) : Result<std::string>(mirror.error());
+            ::_exit(got && *got == commit ? 0 : 1);
+        }
+        children.push_back(child);
+    }
+    for (const auto child : children) {
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        CHECK(status == 0);
+    }
+    CHECK(entries(open(directory, origin), commit) == entries_by_git(origin.path(), commit));
+    CHECK(slipway::test::git(repository_of(directory), {"fsck", "--full", "--strict"}).empty());
+}
+
+TEST_CASE("A fetch that was stopped before it began says so", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    std::stop_source source;
+    source.request_stop();
+    const auto commit = mirror.fetch(head(), source.get_token());
+    REQUIRE_FALSE(commit);
+    CHECK(commit.error().kind() == ErrorKind::cancelled);
+}
+
+TEST_CASE("A remote that sends more than the limit is cut off", "[git]") {
+    const Origin origin;
+    std::string noise;  // bytes that do not compress
+    for (unsigned i = 0, x = 1; i < 200'000; ++i) {
+        x = x * 1664525U + 1013904223U;
+        noise += static_cast<char>(x >> 24U);
+    }
+    origin.write("noise", noise);
+    origin.commit("Noise");
+    const TemporaryDirectory directory;
+    auto mirror = *Mirror::open(directory / "git", origin.path().string(), {.received_bytes = 100'000});
+    const auto error = refused(mirror, head());
+    CHECK(error.kind() == ErrorKind::unsupported);
+    CHECK(error.message().find("more than 100000 bytes") != std::string::npos);
+}
+
+TEST_CASE("Nothing is fetched for what is there already", "[git]") {
+    const Origin origin;
+    origin.git({"branch", "same"});
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    const auto packs = [&directory] {
+        const auto below = repository_of(directory) / "objects/pack";
+        return std::distance(fs::directory_iterator(below), fs::directory_iterator());
+    };
+    fetched(mirror, branch("main"));
+    const auto before = packs();
+    CHECK(before > 0);
+    fetched(mirror, branch("same"));
+    fetched(mirror, head());
+    fetched(mirror, revision(origin.id("main").substr(0, 10)));
+    CHECK(packs() == before);
+}
+
+TEST_CASE("The user's configuration of git has no influence", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    std::ofstream(directory / ".gitconfig") << "[url \"/nowhere/\"]\n\tinsteadOf = /\n\tinsteadOf = file://\n"
+                                               "[core]\n\tautocrlf = true\n[safe]\n\tdirectory = none\n";
+    const auto* const old = ::getenv("HOME");
+    const std::string before = old == nullptr ? "" : old;
+    ::setenv("HOME", directory.path().c_str(), 1);
+    auto mirror = open(directory, origin);
+    const auto commit = mirror.fetch(head(), {});
+    ::setenv("HOME", before.c_str(), 1);
+    REQUIRE(commit);
+    CHECK(*commit == origin.id("main"));
+}
