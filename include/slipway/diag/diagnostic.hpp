@@ -23,10 +23,10 @@ struct Note {
 
 struct Diagnostic {
     Severity severity = Severity::error;
-    std::string_view slug;            // one of diag/slugs.hpp: "unknown-attribute"
-    std::optional<SourceSpan> span;   // empty when no text is to blame (a full disk)
-    std::string message;              // what is wrong: lower case, no full stop
-    std::vector<Note> notes = {};     // other places it involves
+    std::string_view slug;                 // one of diag/slugs.hpp: "unknown-attribute"
+    std::optional<SourceSpan> span;        // empty when no text is to blame (a full disk)
+    std::string message;                   // what is wrong: lower case, no full stop
+    std::vector<Note> notes = {};          // other places it involves
     std::optional<std::string> help = {};  // what to do about it
 };
 

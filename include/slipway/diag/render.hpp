@@ -17,8 +17,8 @@ namespace slipway {
 
 enum class Color : std::uint8_t { off, on };
 
-// Ends in a line feed. Control bytes of the source are shown as spaces or \xNN, so that no makefile can write to
-// the terminal.
+// Ends in a line feed. Control bytes of the source are shown as spaces or \xNN, so that no makefile can write
+// to the terminal.
 std::string render(const Diagnostic& diagnostic, const SourceMap& sources, Color color);
 
 }  // namespace slipway

@@ -1,5 +1,5 @@
-// The stable names of all diagnostics. Each has an entry of the same name in docs/diagnostics.md; a test compares
-// the two lists.
+// The stable names of all diagnostics. Each has an entry of the same name in docs/diagnostics.md; a test
+// compares the two lists.
 #pragma once
 
 #include <string_view>

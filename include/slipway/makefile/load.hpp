@@ -1,5 +1,6 @@
-// load: from a makefile's bytes to a Makefile: parse, options, includes, overrides, normalisation, validation, defaults, in
-// the order of spec §0. Everything wrong is reported, as many mistakes as can be found in one run.
+// load: from a makefile's bytes to a Makefile: parse, options, includes, overrides, normalisation,
+// validation, defaults, in the order of spec §0. Everything wrong is reported, as many mistakes as can be
+// found in one run.
 //
 // Reads nothing itself: whatever includes name comes through a FileReader.
 #pragma once
@@ -7,6 +8,7 @@
 #include <slipway/base/result.hpp>
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
+#include <slipway/makefile/mode.hpp>
 #include <slipway/makefile/model.hpp>
 
 #include <cstdint>
@@ -16,11 +18,9 @@
 
 namespace slipway::makefile {
 
-// The bytes of the file at a path (as `load` composed it: directory of the including file + what was written).
+// The bytes of the file at a path (as `load` composed it: directory of the including file + what was
+// written).
 using FileReader = std::function<Result<std::string>(const std::string& path)>;
-
-// strict: silent losses of spec §10.3 are errors. drush: read as Drush does, and warn.
-enum class Mode : std::uint8_t { strict, drush };
 
 // root: needs core and api. nested: found inside a project; core may be missing and then is `Input::core`.
 enum class Role : std::uint8_t { root, nested };
@@ -34,6 +34,9 @@ struct Input {
 };
 
 // Nothing if any error was reported. Never throws; linear in the size of its input.
-std::optional<Makefile> load(const Input& input, const FileReader& read, SourceMap& sources, Diagnostics& diagnostics);
+std::optional<Makefile> load(const Input& input,
+                             const FileReader& read,
+                             SourceMap& sources,
+                             Diagnostics& diagnostics);
 
 }  // namespace slipway::makefile

@@ -1,7 +1,8 @@
-// Makefile: what a makefile asks for, merged, checked and typed (spec §2). Values; nothing here touches the world.
+// Makefile: what a makefile asks for, merged, checked and typed (spec §2). Values; nothing here touches the
+// world.
 //
-// Strings are as the author wrote them unless a comment says otherwise. Every element knows where it was written, so that
-// whatever fails because of it can be shown at its line.
+// Strings are as the author wrote them unless a comment says otherwise. Every element knows where it was
+// written, so that whatever fails because of it can be shown at its line.
 #pragma once
 
 #include <slipway/diag/span.hpp>
@@ -20,7 +21,8 @@ struct Text {
     SourceSpan span;
 };
 
-// The checksums that an author gives for a URL: algorithm name ("md5", "sha1", "sha256", "sha512") to hex digits, unchecked.
+// The checksums that an author gives for a URL: algorithm name ("md5", "sha1", "sha256", "sha512") to hex
+// digits, unchecked.
 using Checksums = std::map<std::string, Text>;
 
 // projects[x][download], libraries[x][download] (spec §4).

@@ -1,0 +1,96 @@
+#include "attributes.hpp"
+
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <string>
+
+namespace slipway::makefile {
+
+namespace {
+
+// Drush refuses whatever begins with "..", even a name; and lets "a/.." pass, which slipway does not.
+bool is_safe(std::string_view path) {
+    return !path.starts_with('/') && !path.starts_with("..") && path.find('\0') == std::string_view::npos
+           && path.find("/../") == std::string_view::npos && !path.ends_with("/..");
+}
+
+}  // namespace
+
+std::optional<Text> AttributeReader::text(std::string_view name) const {
+    const auto* value = map_.find(name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (value->is_map()) {
+        reporter_.error({.slug = slug::not_a_text,
+                         .span = map_.find_entry(name)->key.span,
+                         .message = fmt::format("'{}' is one text, not a list", name),
+                         .notes = {},
+                         .help = fmt::format("write [{}] = ...", name)});
+        return std::nullopt;
+    }
+    return Text{value->text(), value->span()};
+}
+
+std::optional<Text> AttributeReader::filled_text(std::string_view name) const {
+    auto found = text(name);
+    return found && found->text.empty() ? std::nullopt : found;
+}
+
+std::vector<Text> AttributeReader::texts(std::string_view name) const {
+    std::vector<Text> out;
+    const auto* value = map_.find(name);
+    if (value == nullptr || value->is_falsy()) {
+        return out;
+    }
+    if (!value->is_map()) {
+        reporter_.loss({.slug = slug::not_a_list,
+                        .span = value->span(),
+                        .message = fmt::format("'{}' is a list: Drush ignores this text", name),
+                        .notes = {},
+                        .help = fmt::format("write {}[] = {}", name, value->written())});
+        return out;
+    }
+    for (const auto& entry : value->map().entries()) {
+        if (entry.value.is_map()) {
+            reporter_.error({.slug = slug::not_a_text,
+                             .span = entry.key.span,
+                             .message = fmt::format("the elements of '{}' are texts", name),
+                             .notes = {},
+                             .help = {}});
+        } else if (!entry.value.is_falsy()) {
+            out.push_back({entry.value.text(), entry.value.span()});
+        }
+    }
+    return out;
+}
+
+bool AttributeReader::flag(std::string_view name, bool otherwise) const {
+    const auto* value = map_.find(name);
+    return value == nullptr || value->kind() == Kind::null_constant ? otherwise : !value->is_falsy();
+}
+
+Checksums AttributeReader::checksums() const {
+    Checksums out;
+    for (const auto* algorithm : {"md5", "sha1", "sha256", "sha512"}) {
+        if (auto digest = filled_text(algorithm)) {
+            out.emplace(algorithm, std::move(*digest));
+        }
+    }
+    return out;
+}
+
+void check_path(std::string_view name, const std::optional<Text>& path, Reporter& reporter) {
+    if (!path || is_safe(path->text)) {
+        return;
+    }
+    reporter.error({.slug = slug::unsafe_path,
+                    .span = path->span,
+                    .message = fmt::format("'{}' leads out of the platform: '{}'", name, path->text),
+                    .notes = {},
+                    .help = "write a path that does not begin with '/' or '..' and holds no '..' part"});
+}
+
+}  // namespace slipway::makefile

@@ -1,0 +1,177 @@
+#include "ini_document.hpp"
+
+#include "ini_lint.hpp"
+#include "ini_scanner.hpp"
+#include "losses.hpp"
+
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace slipway::makefile {
+
+namespace {
+
+// What PHP calls stripslashes: a backslash goes, the byte after it stays; backslash zero is a NUL.
+std::string unescaped(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\') {
+            out += text[i];
+        } else if (++i < text.size()) {
+            out += text[i] == '0' ? '\0' : text[i];
+        }
+    }
+    return out;
+}
+
+bool equal_in_any_case(std::string_view text, std::string_view upper) {
+    return std::ranges::equal(text, upper,
+                              [](char a, char b) { return (a >= 'a' && a <= 'z' ? a - 32 : a) == b; });
+}
+
+Kind kind_of(std::string_view text) {
+    if (equal_in_any_case(text, "TRUE")) {
+        return Kind::true_constant;
+    }
+    if (equal_in_any_case(text, "FALSE")) {
+        return Kind::false_constant;
+    }
+    return equal_in_any_case(text, "NULL") ? Kind::null_constant : Kind::text;
+}
+
+// Other names that PHP, which Drush runs in, would replace by a number or a path of its own.
+bool is_php_constant(std::string_view text) {
+    constexpr std::array prefixes{"PHP_", "E_", "M_", "DRUSH_", "MAKE_", "DATE_", "LC_", "PREG_", "JSON_"};
+    return text.size() > 2
+           && std::ranges::any_of(prefixes, [&](std::string_view p) { return text.starts_with(p); })
+           && std::ranges::all_of(
+               text, [](char c) { return c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+}
+
+bool has_stray_ends(std::string_view part) {
+    constexpr std::string_view strays = " \t\r\n'\"";
+    return !part.empty()
+           && (strays.find(part.front()) != std::string_view::npos
+               || strays.find(part.back()) != std::string_view::npos);
+}
+
+class Builder {
+public:
+    Builder(std::string_view text, FileId file, Reporter& reporter)
+        : text_(text), file_(file), reporter_(reporter) {}
+
+    void add(const IniEntry& entry) {
+        const auto parts = split_key(entry.key.of(text_));
+        if (parts.size() > max_depth) {
+            reporter_.error({.slug = slug::nested_too_deep,
+                             .span = span(entry.key.of(text_)),
+                             .message = fmt::format("a key has at most {} parts, this one has {}", max_depth,
+                                                    parts.size()),
+                             .notes = {},
+                             .help = {}});
+            return;
+        }
+        quiet_ = is_hash_comment(parts.front());
+        check_parts(parts);
+        auto* container = &root_;
+        for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+            container = &descend(*container, parts[i]);
+        }
+        assign(*container, parts.back(), value_of(entry));
+    }
+
+    Map take() && { return std::move(root_); }
+
+private:
+    SourceSpan span(std::string_view part) const {
+        const auto begin = static_cast<std::uint32_t>(part.data() - text_.data());
+        return {.file = file_, .begin = begin, .end = begin + static_cast<std::uint32_t>(part.size())};
+    }
+
+    // An empty part means "as many as there are": PHP's count(), not its next free index.
+    Key key_of(const Map& container, std::string_view part) const {
+        return {.text = part.empty() ? fmt::format("{}", container.size()) : std::string(part),
+                .span = span(part)};
+    }
+
+    Map& descend(Map& container, std::string_view part) {
+        auto key = key_of(container, part);
+        auto* present = container.find(key.text);
+        if (present != nullptr && present->is_map()) {
+            return present->map();
+        }
+        if (present != nullptr && !quiet_ && !present->is_falsy()) {
+            report_details_wipe_short_form(*present, key, reporter_);
+        }
+        const auto where = key.span;
+        return container.set(std::move(key), Value(where)).map();
+    }
+
+    void assign(Map& container, std::string_view part, Value value) {
+        auto key = key_of(container, part);
+        const auto* present = container.find(key.text);
+        if (present != nullptr && !quiet_) {
+            report_replacement(*present, key, value, reporter_);
+        }
+        container.set(std::move(key), std::move(value));
+    }
+
+    Value value_of(const IniEntry& entry) {
+        const auto written = entry.value.of(text_);
+        auto text = entry.quoted ? unescaped(written.substr(1, written.size() - 2)) : std::string(written);
+        if (!quiet_ && is_php_constant(text)) {
+            reporter_.warning(
+                {.slug = slug::php_constant,
+                 .span = span(written),
+                 .message = fmt::format("Drush may replace '{}' by the value of a PHP constant", text),
+                 .notes = {},
+                 .help = {}});
+        }
+        const auto kind = kind_of(text);
+        return {kind, std::move(text), span(written)};
+    }
+
+    void check_parts(const std::vector<std::string_view>& parts) {
+        const auto odd = std::find_if(parts.begin() + 1, parts.end(), has_stray_ends);
+        if (quiet_ || odd == parts.end()) {
+            return;
+        }
+        reporter_.loss(
+            {.slug = slug::malformed_key,
+             .span = span(*odd),
+             .message = fmt::format(
+                 "space and quotes are part of a key: this is not '{}'",
+                 odd->substr(std::min(odd->find_first_not_of(" \t\r\n'\""), odd->size()),
+                             odd->find_last_not_of(" \t\r\n'\"") - odd->find_first_not_of(" \t\r\n'\"") + 1)),
+             .notes = {},
+             .help = "write the key alone between the brackets"});
+    }
+
+    std::string_view text_;
+    FileId file_;
+    Reporter& reporter_;
+    Map root_;
+    bool quiet_ = false;  // inside a '#' comment that reads as an entry
+};
+
+}  // namespace
+
+Map read_ini(std::string_view text, FileId file, Reporter& reporter) {
+    const auto entries = scan_ini(text);
+    lint_ini(text, file, entries, reporter);
+    Builder builder(text, file, reporter);
+    for (const auto& entry : entries) {
+        builder.add(entry);
+    }
+    return std::move(builder).take();
+}
+
+}  // namespace slipway::makefile

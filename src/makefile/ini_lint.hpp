@@ -1,0 +1,26 @@
+// Finds the places where Drush reads an INI text otherwise than its author meant it: lines that are ignored,
+// that fuse with the next, that swallow the next. Private to makefile.
+//
+// Works on text and entries alone; what gets lost because one entry replaces another is found by the tree's
+// builder.
+#pragma once
+
+#include "ini_scanner.hpp"
+#include "reporter.hpp"
+
+#include <slipway/diag/span.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace slipway::makefile {
+
+void lint_ini(std::string_view text, FileId file, const std::vector<IniEntry>& entries, Reporter& reporter);
+
+// Whether an entry is a comment that begins with '#' and holds a '='. It makes a key that nobody reads.
+bool is_hash_comment(std::string_view key);
+
+// The text without space and line ends around it.
+std::string_view trimmed(std::string_view text);
+
+}  // namespace slipway::makefile

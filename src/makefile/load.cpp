@@ -1,0 +1,289 @@
+#include "slipway/makefile/load.hpp"
+
+#include "attributes.hpp"
+#include "include_loader.hpp"
+#include "ini_lint.hpp"
+#include "merge.hpp"
+#include "read_project.hpp"
+#include "reporter.hpp"
+
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace slipway::makefile {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "7", "7.x", "7.99" and "7.99-beta1" are of core "7.x"; anything else is of none.
+std::optional<std::string> normalised_core(std::string_view core) {
+    const auto major_end = std::ranges::find_if_not(core, is_digit);
+    const std::string major(core.begin(), major_end);
+    const std::string_view rest(major_end, core.end());
+    if (major.empty()) {
+        return std::nullopt;
+    }
+    if (rest.empty() || rest == ".x") {
+        return major + ".x";
+    }
+    const auto minor_end = std::find_if_not(rest.begin() + 1, rest.end(), is_digit);
+    const std::string_view suffix(minor_end, rest.end());
+    const bool release = rest.front() == '.' && minor_end != rest.begin() + 1
+                         && (suffix.empty()
+                             || (suffix.front() == '-' && suffix.size() > 1
+                                 && std::ranges::all_of(suffix.substr(1), [](char c) {
+                                        return is_digit(c) || (c >= 'a' && c <= 'z');
+                                    })));
+    return release ? std::optional(major + ".x") : std::nullopt;
+}
+
+// Whether PHP finds it equal to 2.
+bool is_two(const Value& api) {
+    auto text = std::string_view(api.written());
+    if (api.kind() == Kind::true_constant) {
+        return true;
+    }
+    if (!text.starts_with('2')) {
+        return false;
+    }
+    text.remove_prefix(1);
+    return text.empty()
+           || (text.starts_with('.') && std::ranges::all_of(text.substr(1), [](char c) { return c == '0'; }));
+}
+
+// Checks and types what the files say together.
+class Checker {
+public:
+    Checker(const Input& input, Map root, SourceSpan file_start, Reporter& reporter)
+        : input_(input), root_(std::move(root)), file_start_(file_start), reporter_(reporter) {}
+
+    Makefile run() && {
+        check_core();
+        check_api();
+        check_defaults();
+        makefile_.projects = read_group(Group::projects, "projects");
+        makefile_.libraries = read_group(Group::libraries, "libraries");
+        makefile_.translations = AttributeReader(root_, reporter_).texts("translations");
+        read_options();
+        return std::move(makefile_);
+    }
+
+private:
+    void check_core() {
+        const auto* core = root_.find("core");
+        if (core == nullptr || core->is_map() || core->text().empty()) {
+            missing_core(core);
+            return;
+        }
+        makefile_.core_span = core->span();
+        const auto normalised = normalised_core(core->text());
+        if (!normalised) {
+            reporter_.error({.slug = slug::malformed_core,
+                             .span = core->span(),
+                             .message = fmt::format(
+                                 "expected a version of Drupal core such as 7.x, found '{}'", core->text()),
+                             .notes = {},
+                             .help = {}});
+            return;
+        }
+        makefile_.core = *normalised;
+    }
+
+    void missing_core(const Value* present) {
+        makefile_.core_span = file_start_;
+        if (input_.role == Role::nested) {
+            makefile_.core = normalised_core(input_.core).value_or("");
+        }
+        if (!makefile_.core.empty()) {
+            return;
+        }
+        // If a line of its own became part of another key, that has been said.
+        const bool misread = std::ranges::any_of(root_.entries(), [](const Map::Entry& entry) {
+            const auto& key = entry.key.text;
+            return key.size() > 4 && key.ends_with("core")
+                   && (key.find('\n') != std::string::npos || key.front() == '\xEF');
+        });
+        if (misread && reporter_.mode() == Mode::strict) {
+            makefile_.core = "7.x";  // never delivered: the misread line is an error
+            return;
+        }
+        reporter_.error({.slug = slug::missing_core,
+                         .span = present == nullptr ? file_start_ : present->span(),
+                         .message = "the makefile does not say which Drupal core it is for",
+                         .notes = {},
+                         .help = "write core = 7.x"});
+    }
+
+    void check_api() {
+        const auto* api = root_.find("api");
+        if (api == nullptr) {
+            if (input_.role == Role::root) {
+                reporter_.warning({.slug = slug::missing_api,
+                                   .span = file_start_,
+                                   .message = "the makefile names no API version; 2 is assumed",
+                                   .notes = {},
+                                   .help = "write api = 2"});
+            }
+            return;
+        }
+        if (!is_two(*api)) {
+            reporter_.error({.slug = slug::wrong_api,
+                             .span = api->span(),
+                             .message = fmt::format("expected API version 2, found '{}'", api->written()),
+                             .notes = {},
+                             .help = "write api = 2"});
+        }
+    }
+
+    void check_defaults() {
+        const auto* defaults = root_.find("defaults");
+        if (defaults == nullptr || !defaults->is_map()) {
+            return;
+        }
+        for (const auto& group : defaults->map().entries()) {
+            if (group.key.text != "projects" && group.key.text != "libraries"
+                && root_.find(group.key.text) == nullptr) {
+                reporter_.warning(
+                    {.slug = slug::unknown_defaults_group,
+                     .span = group.key.span,
+                     .message = fmt::format("there are no '{}' that could have defaults", group.key.text),
+                     .notes = {},
+                     .help = "defaults are for projects or libraries"});
+            }
+        }
+    }
+
+    // The defaults of a group, or an empty map.
+    Map defaults_of(std::string_view group) const {
+        const auto* defaults = root_.find("defaults");
+        const auto* found = defaults != nullptr && defaults->is_map() ? defaults->map().find(group) : nullptr;
+        return found != nullptr && found->is_map() ? found->map() : Map{};
+    }
+
+    std::vector<Project> read_group(Group group, std::string_view name) {
+        std::vector<Project> out;
+        const auto* entries = root_.find(name);
+        if (entries == nullptr) {
+            return out;
+        }
+        if (!entries->is_map()) {
+            reporter_.error({.slug = slug::not_a_map,
+                             .span = entries->span(),
+                             .message = fmt::format("'{}' is a list, not one text", name),
+                             .notes = {},
+                             .help = fmt::format("write {}[name] = ...", name)});
+            return out;
+        }
+        const auto defaults = defaults_of(name);
+        for (const auto& entry : entries->map().entries()) {
+            auto expanded = entry.value.is_falsy() ? removed(entry) : long_form(group, entry);
+            if (expanded) {
+                expanded->map() = overlaid(defaults, expanded->map());
+                out.push_back(read_project(group, {entry.key, std::move(*expanded)}, reporter_));
+            }
+        }
+        return out;
+    }
+
+    // FALSE and NULL are how authors take a project out; an empty text or a zero rather looks like "any
+    // version".
+    std::optional<Value> removed(const Map::Entry& entry) {
+        if (entry.value.is_text()) {
+            reporter_.warning({.slug = slug::removed_project,
+                               .span = entry.value.span(),
+                               .message = fmt::format("an empty value takes '{}' out", entry.key.text),
+                               .notes = {},
+                               .help = fmt::format("write FALSE to take it out, {}[] = {} for any version",
+                                                   "projects", entry.key.text)});
+        }
+        return std::nullopt;
+    }
+
+    std::optional<Value> long_form(Group group, const Map::Entry& entry) {
+        if (entry.value.is_map() && !is_index(entry.key.text)) {
+            return with_download_map(entry.value);
+        }
+        if (group == Group::libraries) {
+            reporter_.loss({.slug = slug::ignored_library,
+                            .span = entry.value.is_map() ? entry.key.span : entry.value.span(),
+                            .message = "a library needs a name and attributes: Drush ignores this one",
+                            .notes = {},
+                            .help = "write libraries[name][download][url] = ..."});
+            return std::nullopt;
+        }
+        if (entry.value.is_text() && !is_index(entry.key.text)) {
+            Value project(entry.key.span);
+            project.map().set({"version", entry.value.span()}, entry.value);
+            return project;
+        }
+        reporter_.error({.slug = slug::malformed_project,
+                         .span = entry.value.is_map() ? entry.key.span : entry.value.span(),
+                         .message = "a project is a name with a version or with attributes",
+                         .notes = {},
+                         .help = "write projects[name] = version, or projects[] = name"});
+        return std::nullopt;
+    }
+
+    // download = URL is short for download[url] = URL; long, it can be merged with defaults.
+    static Value with_download_map(Value project) {
+        const auto* download = project.map().find_entry("download");
+        if (download == nullptr || download->value.is_map() || download->value.is_falsy()) {
+            return project;
+        }
+        Value expanded(download->value.span());
+        expanded.map().set({"url", download->value.span()}, download->value);
+        project.map().set(download->key, std::move(expanded));
+        return project;
+    }
+
+    void read_options() {
+        const auto* options = root_.find("options");
+        if (options == nullptr || !options->is_map()) {
+            return;
+        }
+        for (const auto& option : options->map().entries()) {
+            if (!option.value.is_map()) {
+                makefile_.options.emplace(option.key.text, Text{option.value.text(), option.value.span()});
+            }
+        }
+    }
+
+    const Input& input_;
+    Map root_;
+    SourceSpan file_start_;
+    Reporter& reporter_;
+    Makefile makefile_;
+};
+
+}  // namespace
+
+std::optional<Makefile> load(const Input& input,
+                             const FileReader& read,
+                             SourceMap& sources,
+                             Diagnostics& diagnostics) {
+    Diagnostics found;  // of this call alone: errors reported before it are not ours
+    Reporter reporter(input.mode, found);
+    std::optional<Makefile> makefile;
+    const auto file = sources.add(input.path, input.bytes);
+    const SourceSpan start{.file = file, .begin = 0, .end = 0};
+    if (trimmed(input.bytes).empty()) {
+        reporter.error({.slug = slug::empty_makefile,
+                        .span = start,
+                        .message = "the makefile is empty",
+                        .notes = {},
+                        .help = {}});
+    } else if (auto root = IncludeLoader(read, sources, reporter, found).load(file)) {
+        makefile = Checker(input, std::move(*root), start, reporter).run();
+    }
+    for (const auto& diagnostic : found.all()) {
+        diagnostics.report(diagnostic);
+    }
+    return found.has_errors() ? std::nullopt : std::move(makefile);
+}
+
+}  // namespace slipway::makefile

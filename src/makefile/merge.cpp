@@ -1,0 +1,166 @@
+#include "merge.hpp"
+
+#include "losses.hpp"
+
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace slipway::makefile {
+
+namespace {
+
+// `reporter` is null where replacing is meant.
+void lay_over(Map& base, const Map& overlay, Reporter* reporter);
+
+// An element of a list: two files that both write `patch[] =` mean two patches, and get one.
+void report_list_collision(const Value& present, const Map::Entry& entry, Reporter& reporter) {
+    if (!is_index(entry.key.text) || present.text() == entry.value.text() || entry.value.is_falsy()) {
+        return;
+    }
+    reporter.warning({.slug = slug::list_collision,
+                      .span = entry.value.span(),
+                      .message = fmt::format("lists of two files are merged by position: '{}' replaces '{}'",
+                                             entry.value.written(), present.written()),
+                      .notes = {{.span = present.span(), .message = "this element is lost"}},
+                      .help = "give the elements names: patch[name] = ..."});
+}
+
+void replace(Value& present, const Map::Entry& entry, Reporter* reporter) {
+    if (present.is_map() && entry.value.is_map()) {
+        lay_over(present.map(), entry.value.map(), reporter);
+        return;
+    }
+    if (reporter != nullptr) {
+        if (entry.value.is_map()) {
+            const auto& first = entry.value.map().entries();
+            report_details_wipe_short_form(
+                present, {entry.key.text, first.empty() ? entry.key.span : first.front().key.span},
+                *reporter);
+        } else if (!present.is_map()) {
+            report_list_collision(present, entry, *reporter);
+        } else if (!entry.value.is_falsy()) {
+            report_short_form_wipes_details(present, {entry.key.text, entry.value.span()}, *reporter);
+        }
+    }
+    present = entry.value;
+}
+
+void lay_over(Map& base, const Map& overlay, Reporter* reporter) {
+    for (const auto& entry : overlay.entries()) {
+        if (auto* present = base.find(entry.key.text)) {
+            replace(*present, entry, reporter);
+        } else {
+            base.set(entry.key, entry.value);
+        }
+    }
+}
+
+// What PHP calls is_numeric: an optional sign, digits with at most one point, an optional exponent, space
+// around.
+bool is_numeric(std::string_view text) {
+    const auto skip = [&text](std::string_view set) {
+        const auto count = std::min(text.find_first_not_of(set), text.size());
+        text.remove_prefix(count);
+        return count;
+    };
+    const auto skip_sign = [&text] {
+        text.remove_prefix(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
+    };
+    constexpr std::string_view digits = "0123456789";
+    constexpr std::string_view space = " \t\n\r\v\f";
+    skip(space);
+    skip_sign();
+    auto count = skip(digits);
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        count += skip(digits);
+    }
+    if (count == 0) {
+        return false;
+    }
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        skip_sign();
+        if (skip(digits) == 0) {
+            return false;
+        }
+    }
+    skip(space);
+    return text.empty();
+}
+
+Value with_version(const Key& key, Value version) {
+    Value project(key.span);
+    project.map().set({"version", version.span()}, std::move(version));
+    return project;
+}
+
+// projects[] = name
+bool is_listed(const Map::Entry& entry) { return is_index(entry.key.text) && entry.value.is_text(); }
+
+bool is_numeric_short_form(std::string_view key, const Value& value) {
+    return !is_index(key) && value.is_text() && !value.is_falsy() && is_numeric(value.written());
+}
+
+// Whether a project's details say no more than that any version will do.
+bool says_nothing(const Value& project) {
+    return project.is_map() && std::ranges::all_of(project.map().entries(), [](const Map::Entry& entry) {
+               return entry.key.text == "version" && entry.value.is_falsy();
+           });
+}
+
+// Puts a listed project in place of all that is there about it. A version that is written further down comes
+// back.
+void want_any_version(Map& projects, const Value& listed, Reporter& reporter) {
+    if (listed.written().empty()) {
+        return;
+    }
+    const Key name{listed.written(), listed.span()};
+    const auto* present = projects.find(name.text);
+    if (present != nullptr && present->is_map() && !says_nothing(*present)) {
+        report_short_form_wipes_details(*present, name, reporter);
+    } else if (present != nullptr && present->is_text() && !is_numeric_short_form(name.text, *present)) {
+        report_details_wipe_short_form(*present, name, reporter);
+    }
+    projects.set(name, with_version(name, Value(Kind::text, "", name.span)));
+}
+
+}  // namespace
+
+Map merge(Map base, const Map& overlay, Reporter& reporter) {
+    lay_over(base, overlay, &reporter);
+    return base;
+}
+
+Map overlaid(Map base, const Map& overlay) {
+    lay_over(base, overlay, nullptr);
+    return base;
+}
+
+void normalise_projects(Map& root, Reporter& reporter) {
+    auto* projects = root.find("projects");
+    if (projects == nullptr || !projects->is_map()) {
+        return;
+    }
+    Map out;
+    for (const auto& entry : projects->map().entries()) {
+        if (!is_listed(entry)) {
+            out.set(entry.key, entry.value);
+        }
+    }
+    for (const auto& entry : projects->map().entries()) {
+        if (is_listed(entry)) {
+            want_any_version(out, entry.value, reporter);
+        } else if (is_numeric_short_form(entry.key.text, entry.value)) {
+            out.set(entry.key, with_version(entry.key, entry.value));
+        }
+    }
+    projects->map() = std::move(out);
+}
+
+}  // namespace slipway::makefile

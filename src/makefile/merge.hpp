@@ -1,0 +1,23 @@
+// How files are laid over each other, and what Drush does to `projects` before it does so (spec §2.1, §2.4).
+// Private to makefile.
+#pragma once
+
+#include "reporter.hpp"
+
+#include <slipway/makefile/document.hpp>
+
+namespace slipway::makefile {
+
+// Every key of `overlay` replaces the base's, recursing where both are maps; indices are keys like any other.
+// Keys of the base come first. What gets lost because a map meets a scalar, or because two lists collide, is
+// reported.
+Map merge(Map base, const Map& overlay, Reporter& reporter);
+
+// As merge, without a word: for `defaults`, which are there to be replaced.
+Map overlaid(Map base, const Map& overlay);
+
+// Turns `projects[] = x` into x without a version, at the end, in place of all that was said about x; and
+// `projects[x] = 1.0` into its long form, if the version reads as a number.
+void normalise_projects(Map& root, Reporter& reporter);
+
+}  // namespace slipway::makefile

@@ -1,0 +1,36 @@
+#include "reporter.hpp"
+
+#include <slipway/diag/slugs.hpp>
+
+#include <utility>
+
+namespace slipway::makefile {
+
+namespace {
+
+// Of each severity, so that warnings never hide an error.
+constexpr std::size_t most = 100;
+
+}  // namespace
+
+void Reporter::report(Severity severity, Diagnostic diagnostic) {
+    auto& count = severity == Severity::error ? errors_ : warnings_;
+    if (count > most) {
+        return;
+    }
+    if (++count > most) {
+        diagnostics_.report({.severity = severity,
+                             .slug = slug::too_many_diagnostics,
+                             .span = diagnostic.span,
+                             .message = severity == Severity::error
+                                            ? "there are more errors from here on than are shown"
+                                            : "there are more warnings from here on than are shown",
+                             .notes = {},
+                             .help = {}});
+        return;
+    }
+    diagnostic.severity = severity;
+    diagnostics_.report(std::move(diagnostic));
+}
+
+}  // namespace slipway::makefile
