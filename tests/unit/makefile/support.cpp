@@ -1,0 +1,100 @@
+#include "support.hpp"
+
+#include <slipway/diag/render.hpp>
+#include <slipway/makefile/parse.hpp>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace slipway::makefile::testing {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Map& map);
+
+Json to_json(const Value& value) {
+    switch (value.kind()) {
+        case Kind::map: return to_json(value.map());
+        case Kind::true_constant: return true;
+        case Kind::false_constant: return false;
+        case Kind::null_constant: return nullptr;
+        case Kind::text: break;
+    }
+    return value.written();
+}
+
+Json to_json(const Map& map) {
+    auto list = Json::array();
+    auto object = Json::object();
+    bool is_list = true;
+    for (const auto& entry : map.entries()) {
+        is_list = is_list && entry.key.text == std::to_string(list.size());
+        list.push_back(to_json(entry.value));
+        object[entry.key.text] = list.back();
+    }
+    return is_list ? list : object;
+}
+
+}  // namespace
+
+std::string json(const Map& map) {
+    return to_json(map).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Parsed parse_text(const std::string& text, Mode mode) {
+    SourceMap sources;
+    Diagnostics diagnostics;
+    const auto document = parse(sources.add("site.make", text), sources, mode, diagnostics);
+    Parsed out;
+    out.data = document ? json(document->root) : "";
+    for (const auto& diagnostic : diagnostics.all()) {
+        out.slugs.emplace_back(diagnostic.slug);
+    }
+    return out;
+}
+
+Loaded load_files(const Files& files, Mode mode, Role role, std::string core) {
+    const auto read = [&files](const std::string& path) -> Result<std::string> {
+        const auto found = files.find(path);
+        if (found == files.end()) {
+            return Error(ErrorKind::not_found, "there is no " + path);
+        }
+        return found->second;
+    };
+    SourceMap sources;
+    Diagnostics diagnostics;
+    Loaded out;
+    const Input input{
+        .path = "site.make", .bytes = files.at("site.make"), .mode = mode, .role = role, .core = std::move(core)};
+    out.makefile = load(input, read, sources, diagnostics);
+    for (const auto& diagnostic : diagnostics.all()) {
+        auto& slugs = diagnostic.severity == Severity::error ? out.errors : out.warnings;
+        slugs.emplace_back(diagnostic.slug);
+        out.rendered += render(diagnostic, sources, Color::off);
+    }
+    return out;
+}
+
+Loaded load_body(const std::string& body, Mode mode) {
+    return load_files({{"site.make", "core = 7.x\napi = 2\n" + body}}, mode);
+}
+
+const Project& project(const Loaded& loaded, const std::string& name) {
+    INFO(name << "\n" << loaded.rendered);
+    REQUIRE(loaded.makefile.has_value());
+    for (const auto* group : {&loaded.makefile->projects, &loaded.makefile->libraries}) {
+        const auto found = std::find_if(
+            group->begin(), group->end(), [&](const Project& candidate) { return candidate.name == name; });
+        if (found != group->end()) {
+            return *found;
+        }
+    }
+    FAIL("there is no such project");
+    return loaded.makefile->projects.front();
+}
+
+}  // namespace slipway::makefile::testing
