@@ -78,6 +78,8 @@ public:
     }
 
 private:
+    // How much of the block it filled. What comes out before the damage is found is handed on first, so that
+    // detect() knows what it is that is damaged.
     Result<std::size_t> inflate_block() {
         const auto given = std::min<std::size_t>(packed_.size(), std::size_t{1} << 30U);
         // zlib's next_in is const only if asked for with ZLIB_CONST; it is never written through.
@@ -86,12 +88,13 @@ private:
         stream_.next_out = reinterpret_cast<Bytef*>(block_.data());
         stream_.avail_out = static_cast<uInt>(block_.size());
         const int code = inflate(&stream_, Z_NO_FLUSH);
-        if (code != Z_OK && code != Z_STREAM_END) {
+        packed_.remove_prefix(given - stream_.avail_in);
+        const auto produced = block_.size() - stream_.avail_out;
+        if (code != Z_OK && code != Z_STREAM_END && produced == 0) {
             return damaged_gzip();
         }
         between_members_ = code == Z_STREAM_END;
-        packed_.remove_prefix(given - stream_.avail_in);
-        return block_.size() - stream_.avail_out;
+        return produced;
     }
 
     std::string_view packed_;

@@ -23,21 +23,30 @@ struct Magic {
     Format format;
 };
 
+// Long enough that hardly a text begins so. A '?' stands for any byte: bzip2's says how large its blocks are.
 constexpr std::array compressed_tars = {
-    Magic{"\x1f\x8b", Format::tar_gzip},
-    Magic{"BZh", Format::tar_bzip2},
-    Magic{std::string_view("\xfd"
-                           "7zXZ\0",
-                           6),
-          Format::tar_xz},
+    Magic{"\x1f\x8b\x08", Format::tar_gzip},
+    Magic{"BZh?1AY&SY", Format::tar_bzip2},
+    Magic{{"\xfd\x37zXZ\0", 6}, Format::tar_xz},
     Magic{"\x28\xb5\x2f\xfd", Format::tar_zstd},
 };
 
-bool holds_tar(ByteSource& source) {
+bool begins_with(std::string_view bytes, std::string_view magic) {
+    return bytes.size() >= magic.size()
+           && std::equal(magic.begin(), magic.end(), bytes.begin(),
+                         [](char m, char b) { return m == '?' || m == b; });
+}
+
+// Whether a tar is in there, or damage came before it could be seen: a download that was cut short is no
+// plain file.
+bool may_hold_tar(ByteSource& source) {
     std::string head;
     while (head.size() < tar_block) {
         const auto block = source.next();
-        if (!block || block->empty()) {
+        if (!block) {
+            return true;
+        }
+        if (block->empty()) {
             return false;
         }
         head += block->substr(0, tar_block);
@@ -68,8 +77,8 @@ std::optional<Format> detect(std::string_view bytes) {
     }
     const auto* const found =
         std::find_if(compressed_tars.begin(), compressed_tars.end(),
-                     [&](const Magic& magic) { return bytes.starts_with(magic.bytes); });
-    if (found == compressed_tars.end() || !holds_tar(*decompress(bytes, found->format))) {
+                     [&](const Magic& magic) { return begins_with(bytes, magic.bytes); });
+    if (found == compressed_tars.end() || !may_hold_tar(*decompress(bytes, found->format))) {
         return {};
     }
     return found->format;

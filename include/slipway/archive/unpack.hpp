@@ -1,5 +1,5 @@
-// Reads archives: tar (plain, gzip, bzip2, xz, zstd) and zip. The only module that knows libarchive,
-// libdeflate and zlib.
+// Reads archives: tar (plain, gzip, bzip2, xz, zstd) and zip. The only module that knows libarchive and
+// libdeflate.
 //
 // Archives are hostile. Every name is checked before its entry is handed on; nothing here touches the disk.
 #pragma once
@@ -20,7 +20,8 @@ enum class Format : std::uint8_t { tar, tar_gzip, tar_bzip2, tar_xz, tar_zstd, z
 std::string_view to_string(Format format);
 
 // By content, never by name. Empty: not an archive that we know: a plain file (also a compressed file that
-// holds no tar).
+// holds no tar). One that is cut short or damaged before it shows what it holds counts as an archive, so that
+// unpack() can say so.
 std::optional<Format> detect(std::string_view bytes);
 
 struct Limits {
