@@ -1,5 +1,7 @@
 #include "failure.hpp"
 
+#include "socket_stream.hpp"
+
 #include <git2.h>
 
 #include <fmt/core.h>
@@ -94,6 +96,10 @@ Error remote_error(int code, const Address& address) {
     const auto kind = kind_of(code, said.about);
     if (address.protocol == Address::Protocol::local) {
         return local_error(address, kind, text);
+    }
+    if (text == no_answer) {
+        return Error(ErrorKind::timed_out, fmt::format("{}: {}", address.display, text))
+            .with_help("try again later, or use another mirror of the repository");
     }
     const auto status = http_status(text);
     if (status == 404 || status == 410) {

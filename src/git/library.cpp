@@ -1,5 +1,7 @@
 #include "library.hpp"
 
+#include "socket_stream.hpp"
+
 #include <slipway/base/assert.hpp>
 
 #include <git2.h>
@@ -26,6 +28,7 @@ void configure() {
     // We run none, and only read objects that are checked against their ids: a remote on this machine may be
     // anybody's.
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    use_own_sockets();
 }
 
 }  // namespace

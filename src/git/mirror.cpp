@@ -31,8 +31,8 @@ namespace {
 // One attempt to fetch.
 class Fetch {
 public:
-    Fetch(git_repository& repository, const Address& address, std::uint64_t max_bytes, std::stop_token stop)
-        : repository_(repository), address_(address), max_bytes_(max_bytes), stop_(std::move(stop)) {}
+    Fetch(git_repository& repository, const Address& address, const Limits& limits, std::stop_token stop)
+        : repository_(repository), address_(address), limits_(limits), stop_(std::move(stop)) {}
 
     Result<std::string> commit_of(const Revision& revision) const {
         auto connection = SLIPWAY_TRY(connect());
@@ -44,7 +44,7 @@ public:
 
 private:
     Result<Connection> connect() const {
-        auto connection = SLIPWAY_TRY(Connection::open(repository_, address_, max_bytes_, stop_));
+        auto connection = SLIPWAY_TRY(Connection::open(repository_, address_, limits_, stop_));
         if (connection.refs().empty()) {
             return Error(ErrorKind::not_found,
                          fmt::format("the git repository {} is empty", address_.display));
@@ -117,7 +117,7 @@ private:
 
     git_repository& repository_;
     const Address& address_;
-    std::uint64_t max_bytes_;
+    const Limits& limits_;
     std::stop_token stop_;
 };
 
@@ -144,7 +144,7 @@ Result<std::string> Mirror::fetch(const Revision& revision, std::stop_token stop
         return peel_to_commit(repository, revision.name);
     }
     const auto lock = SLIPWAY_TRY(lock_for_fetch(state_->path, stop));
-    const Fetch fetch(repository, state_->address, state_->limits.received_bytes, stop);
+    const Fetch fetch(repository, state_->address, state_->limits, stop);
     auto commit = fetch.commit_of(revision);
     if (!commit && commit.error().kind() == ErrorKind::io) {  // networks have hiccups: once more, and no more
         commit = fetch.commit_of(revision);

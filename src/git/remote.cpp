@@ -1,6 +1,7 @@
 #include "remote.hpp"
 
 #include "failure.hpp"
+#include "socket_stream.hpp"
 
 #include <slipway/base/handle.hpp>
 
@@ -122,6 +123,7 @@ std::vector<RemoteRef> refs_of(const git_remote_head* const* heads, std::size_t 
 
 struct Connection::State {
     const Address& address;
+    std::chrono::milliseconds stalled;
     Watch watch;
     Remote remote;
     std::vector<RemoteRef> refs;
@@ -134,10 +136,13 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 
 Result<Connection> Connection::open(git_repository& repository,
                                     const Address& address,
-                                    std::uint64_t max_bytes,
+                                    const Limits& limits,
                                     std::stop_token stop) {
-    auto state = std::make_unique<State>(
-        State{.address = address, .watch = {std::move(stop), max_bytes}, .remote = {}, .refs = {}});
+    auto state = std::make_unique<State>(State{.address = address,
+                                               .stalled = limits.stalled,
+                                               .watch = {std::move(stop), limits.received_bytes},
+                                               .remote = {},
+                                               .refs = {}});
     const auto failed = [&](int code) { return failure(code, address, state->watch); };
 
     if (state->watch.stop.stop_requested()) {
@@ -148,6 +153,7 @@ Result<Connection> Connection::open(git_repository& repository,
         code < 0) {
         return failed(code);
     }
+    const Patience patience(state->watch.stop, limits.stalled);
     git_remote_connect_options options = GIT_REMOTE_CONNECT_OPTIONS_INIT;
     options.callbacks = callbacks_for(state->watch, address);
     options.proxy_opts.type = GIT_PROXY_AUTO;  // the environment's: the configuration names none
@@ -179,6 +185,7 @@ Result<void> Connection::download(const std::vector<std::string>& wanted) {
     options.proxy_opts.type = GIT_PROXY_AUTO;
     options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
     options.update_fetchhead = 0;
+    const Patience patience(state_->watch.stop, state_->stalled);
     if (const int code = git_remote_download(state_->remote.get(), &names, &options); code < 0) {
         return failure(code, state_->address, state_->watch);
     }

@@ -4,8 +4,8 @@
 #include "address.hpp"
 
 #include <slipway/base/result.hpp>
+#include <slipway/git/mirror.hpp>
 
-#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -28,7 +28,7 @@ public:
     // Connects and asks for all refs. `repository` and `address` must outlive the connection.
     static Result<Connection> open(git_repository& repository,
                                    const Address& address,
-                                   std::uint64_t max_bytes,
+                                   const Limits& limits,
                                    std::stop_token stop);
 
     ~Connection();

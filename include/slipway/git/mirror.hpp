@@ -1,9 +1,10 @@
-// Mirror: a bare local copy of a remote git repository, fetched as far as a build needs it. The only module that knows
-// libgit2. There is never a checkout: trees are read from the object database.
+// Mirror: a bare local copy of a remote git repository, fetched as far as a build needs it. The only module
+// that knows libgit2. There is never a checkout: trees are read from the object database.
 #pragma once
 
 #include <slipway/base/result.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -14,11 +15,13 @@
 
 namespace slipway::git {
 
-// What a makefile asks for. Drush's order of precedence (refspec, tag, revision, branch) is settled by the caller.
+// What a makefile asks for. Drush's order of precedence (refspec, tag, revision, branch) is settled by the
+// caller.
 //
-// A `revision` is what `git checkout NAME` takes for a commit in a fresh clone: an id, also shortened, a tag, a branch,
-// "origin/BRANCH", the words of `git describe`, any of them with "~2" or "^" behind it. A `refspec` is what
-// `git fetch URL NAME` takes for one ref; its right side, a name in a clone that we do not have, is ignored.
+// A `revision` is what `git checkout NAME` takes for a commit in a fresh clone: an id, also shortened, a tag,
+// a branch, "origin/BRANCH", the words of `git describe`, any of them with "~2" or "^" behind it. A `refspec`
+// is what `git fetch URL NAME` takes for one ref; its right side, a name in a clone that we do not have, is
+// ignored.
 struct Revision {
     enum class Kind : std::uint8_t { head, branch, tag, revision, refspec };
     Kind kind = Kind::head;
@@ -35,37 +38,44 @@ struct File {
     std::string_view bytes;  // for a submodule: its commit id in hex
 };
 
-// What a remote may cost us. Beyond it: ErrorKind::unsupported.
+// What a remote may cost us. Beyond a size: ErrorKind::unsupported.
 struct Limits {
     std::uint64_t received_bytes = std::uint64_t{4} << 30U;  // by one fetch
     std::uint64_t file_bytes = std::uint64_t{1} << 30U;      // by one file: it is held in memory
+    std::chrono::milliseconds stalled =
+        std::chrono::seconds(60);  // without a byte; then it is ErrorKind::timed_out
 };
 
 // Not for two threads at once. Two mirrors of one directory must not be open in one process at the same time;
 // processes are kept apart by a lock file in the directory.
 class Mirror {
 public:
-    // Opens the mirror of `url` (http, https, git, ssh, file, host:path, or a local path) below `directory`, creating it
-    // if there is none or only a damaged one. Its name there is the SHA-256 of the URL. No network.
-    static Result<Mirror> open(const std::filesystem::path& directory, const std::string& url, Limits limits = {});
+    // Opens the mirror of `url` (http, https, git, ssh, file, host:path, or a local path) below `directory`,
+    // creating it if there is none or only a damaged one. Its name there is the SHA-256 of the URL. No
+    // network.
+    static Result<Mirror> open(const std::filesystem::path& directory,
+                               const std::string& url,
+                               Limits limits = {});
 
     ~Mirror();
     Mirror(Mirror&&) noexcept;
     Mirror& operator=(Mirror&&) noexcept;
 
-    // The full commit id, in hex, that the revision stands for on the remote now, with its objects in the mirror.
-    // Fetches only the refs that are asked for where the protocol allows it. A full commit id that is present needs
-    // no network; branches, tags and head are asked for anew each time. Hooks, filters and configuration of the user
-    // have no influence. Errors name the URL (without credentials), the revision and the nearest existing names:
-    // not_found, denied (never prompts), cancelled, conflict (an id shortened too far), corrupt, unsupported, io.
+    // The full commit id, in hex, that the revision stands for on the remote now, with its objects in the
+    // mirror. Fetches only the refs that are asked for where the protocol allows it. A full commit id that is
+    // present needs no network; branches, tags and head are asked for anew each time. Hooks, filters and
+    // configuration of the user have no influence. Errors name the URL (without credentials), the revision
+    // and the nearest existing names: not_found, denied (never prompts), cancelled, timed_out, conflict (an
+    // id shortened too far), corrupt, unsupported, io.
     Result<std::string> fetch(const Revision& revision, std::stop_token stop);
 
     // Whether this commit and so its tree is in the mirror.
     bool has_commit(const std::string& commit) const;
 
-    // Every file of the commit in git's order, its bytes as they were committed: no filter, line ending or export rule
-    // applies. Stops at the first error that `visit` returns. Names that git itself would not check out (".git", "..")
-    // are ErrorKind::corrupt. A commit can name more files than anybody can hold: counting them is the caller's part.
+    // Every file of the commit in git's order, its bytes as they were committed: no filter, line ending or
+    // export rule applies. Stops at the first error that `visit` returns. Names that git itself would not
+    // check out (".git", "..") are ErrorKind::corrupt. A commit can name more files than anybody can hold:
+    // counting them is the caller's part.
     using Visit = std::function<Result<void>(const File&)>;
     Result<void> read(const std::string& commit, const Visit& visit) const;
 

@@ -1,6 +1,8 @@
 #include "origin.hpp"
 #include "tests/support/program.hpp"
 
+#include <slipway/hash/checksum.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <sys/wait.h>
@@ -8,6 +10,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -250,26 +254,46 @@ TEST_CASE("A tag of something that is no commit is refused with the reason", "[g
 
 TEST_CASE("An id shortened so far that two commits have it is an error that lists them", "[git]") {
     const Origin origin;
-    // Messages found by trying: with 16^4 beginnings, some 300 commits have two that agree.
-    std::vector<std::string> ids;
-    std::string shared;
-    while (shared.empty() && ids.size() < 5000) {
-        ids.push_back(origin.git({"commit-tree", "-m", std::to_string(ids.size()), "HEAD^{tree}"}));
-        const auto prefix = ids.back().substr(0, 4);
-        const auto same = std::count_if(ids.begin(), ids.end(),
-                                        [&prefix](const std::string& id) { return id.starts_with(prefix); });
-        if (same > 1) {
-            shared = prefix;
-        }
-        origin.git({"update-ref", "refs/tags/" + ids.back(), ids.back()});
+    std::string stream;  // so many commits that two ids begin with the same four digits of 65,536
+    for (int i = 0; i < 600; ++i) {
+        const auto message = std::to_string(i);
+        stream += "commit refs/tags/t" + message + "\ncommitter Ada <ada@example.org> 1 +0000\ndata "
+                  + std::to_string(message.size()) + "\n" + message + "\n";
     }
-    REQUIRE(shared.size() == 4);
+    slipway::test::git(origin.path(), {"fast-import", "--quiet"}, stream);
+    std::istringstream listing(origin.git({"for-each-ref", "--format=%(objectname)", "refs/tags"}));
+    std::vector<std::string> ids(std::istream_iterator<std::string>(listing), {});
+    std::sort(ids.begin(), ids.end());
+    const auto twin = std::adjacent_find(
+        ids.begin(), ids.end(),
+        [](const std::string& a, const std::string& b) { return a.compare(0, 4, b, 0, 4) == 0; });
+    REQUIRE(twin != ids.end());
+
     const TemporaryDirectory directory;
     auto mirror = open(directory, origin);
-    const auto error = refused(mirror, revision(shared));
+    const auto error = refused(mirror, revision(twin->substr(0, 4)));
     CHECK(error.kind() == ErrorKind::conflict);
-    CHECK(error.help().find(ids.back()) != std::string::npos);
-    CHECK(fetched(mirror, revision(ids.back().substr(0, 20))) == ids.back());
+    CHECK(error.help().find(twin[0]) != std::string::npos);
+    CHECK(error.help().find(twin[1]) != std::string::npos);
+    CHECK(fetched(mirror, revision(twin->substr(0, 20))) == *twin);
+}
+
+TEST_CASE("A shortened id means the commit that has it, whatever files have it, too", "[git]") {
+    const Origin origin;
+    const auto commit = origin.id("HEAD");
+    std::string same;  // a file whose id begins as the commit's does
+    for (int i = 0; same.empty(); ++i) {
+        const auto bytes = std::to_string(i);
+        auto blob = "blob " + std::to_string(bytes.size()) + '\0' + bytes;
+        const auto id = slipway::checksum_of(slipway::ChecksumAlgorithm::sha1, blob).hex;
+        same = id.starts_with(commit.substr(0, 4)) ? bytes : "";
+    }
+    origin.write("same", same);
+    origin.commit("Second");
+    REQUIRE(origin.git({"rev-parse", "HEAD:same"}).substr(0, 4) == commit.substr(0, 4));
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    CHECK(fetched(mirror, revision(commit.substr(0, 4))) == commit);
 }
 
 TEST_CASE("A commit that no branch or tag leads to is not found", "[git]") {

@@ -1,13 +1,16 @@
 #include "origin.hpp"
 #include "tests/support/nginx.hpp"
+#include "tests/support/scripted_server.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <memory>
+#include <chrono>
+#include <fstream>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace fs = std::filesystem;
 
@@ -165,16 +168,71 @@ TEST_CASE("What a web server answers instead of a repository is told apart", "[g
     CHECK(http.nginx.requests().size() == (example.kind == ErrorKind::io ? 2 : 1));
 }
 
-TEST_CASE("A password in the URL is used and never shown", "[git][net]") {
-    Http http("location /asks/ { auth_basic x; auth_basic_user_file /dev/null; }\n");
-    auto url = http.nginx.url("/asks/site.git");
-    url.insert(url.find("://") + 3, "ada:secret@");
-    auto mirror = *Mirror::open(http.directory / "git", url);
+TEST_CASE("A password in the URL is used, and never shown", "[git][net]") {
+    const TemporaryDirectory directory;
+    std::ofstream(directory / "users") << "ada:{PLAIN}secret\n";
+    const Http http("auth_basic x; auth_basic_user_file " + (directory / "users").string() + ";\n");
+    const auto fetch_as = [&http](const std::string& user) {
+        auto url = http.nginx.url("/git/site.git");
+        url.insert(url.find("://") + 3, user);
+        auto mirror = *Mirror::open(http.directory / "git", url);
+        return mirror.fetch(head(), {});
+    };
+    CHECK(fetch_as("ada:secret@").value() == http.origin.id("main"));
+    for (const auto* user : {"ada:wrong-secret@", "ada@", ""}) {
+        CAPTURE(user);
+        const auto refused = fetch_as(user);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().kind() == ErrorKind::denied);
+        CHECK(refused.error().to_string().find("ada") == std::string::npos);
+        CHECK(refused.error().to_string().find("secret") == std::string::npos);
+    }
+}
+
+TEST_CASE("A repository that has moved is followed", "[git][net]") {
+    const Http http("location /old/ { rewrite ^/old/(.*)$ /git/$1 permanent; }\n");
+    auto mirror = http.open("/old/site.git");
     const auto commit = mirror.fetch(head(), {});
+    INFO((commit ? "" : commit.error().to_string()));
+    REQUIRE(commit);
+    CHECK(*commit == http.origin.id("main"));
+}
+
+TEST_CASE("A server that says nothing is given up after a while, or at once when asked to stop",
+          "[git][net]") {
+    std::stop_source source;
+    const bool stop = GENERATE(false, true);
+    CAPTURE(stop);
+    const ScriptedServer server([&](const std::string&, std::size_t) {
+        if (stop) {
+            source.request_stop();
+        }
+        return Answer{.bytes = "HTTP/1.1 200 OK\r\n\r\n", .then = Answer::Then::close, .after_release = true};
+    });
+    const TemporaryDirectory directory;
+    const auto patience = stop ? std::chrono::hours(1) : std::chrono::milliseconds(10);
+    auto mirror = *Mirror::open(directory / "git", server.url("/site.git"), {.stalled = patience});
+    const auto commit = mirror.fetch(head(), source.get_token());
     REQUIRE_FALSE(commit);
-    CHECK(commit.error().kind() == ErrorKind::denied);
-    CHECK(commit.error().to_string().find("secret") == std::string::npos);
-    CHECK(commit.error().help().find("secret") == std::string::npos);
+    CHECK(commit.error().kind() == (stop ? ErrorKind::cancelled : ErrorKind::timed_out));
+}
+
+TEST_CASE("Whatever a hostile server answers is an error, not a crash", "[git][net]") {
+    const auto* const body =
+        GENERATE("", "0000", "zzzz", "0003", "ffff", "001e# service=git-upload-pack\n",
+                 "001e# service=git-upload-pack\n0000", "001e# service=git-upload-pack\n00000008main0000",
+                 "001e# service=git-upload-pack\n0000000dERR no\n0000",
+                 "001e# service=git-upload-pack\n0000003d"
+                 "1234567890123456789012345678901234567890 refs/heads/main");
+    CAPTURE(body);
+    const ScriptedServer server(
+        std::vector{answer("200 OK", body, "Content-Type: application/x-git-upload-pack-advertisement\r\n")});
+    const TemporaryDirectory directory;
+    auto mirror =
+        *Mirror::open(directory / "git", server.url("/site.git"), {.stalled = std::chrono::seconds(5)});
+    for (const auto& each : {head(), branch("main"), revision("1234567890123456789012345678901234567890")}) {
+        CHECK_FALSE(mirror.fetch(each, {}));
+    }
 }
 
 TEST_CASE("A host that cannot be reached is an error of the network", "[git][net]") {

@@ -23,11 +23,13 @@ const std::vector<std::string> environment = {
     "GIT_COMMITTER_DATE=2001-02-03T04:05:06Z",
 };
 
-ProgramOutcome run_git(const std::filesystem::path& directory, const std::vector<std::string>& arguments) {
+ProgramOutcome run_git(const std::filesystem::path& directory,
+                       const std::vector<std::string>& arguments,
+                       const std::string& input = {}) {
     std::vector<std::string> command = {
         "git", "-c", "safe.directory=*", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"};
     command.insert(command.end(), arguments.begin(), arguments.end());
-    auto outcome = run_program(command, {.directory = directory, .environment = environment, .input = {}});
+    auto outcome = run_program(command, {.directory = directory, .environment = environment, .input = input});
     if (outcome.status != 0) {
         throw std::runtime_error("git " + arguments.front() + ": " + outcome.err);
     }
@@ -36,8 +38,10 @@ ProgramOutcome run_git(const std::filesystem::path& directory, const std::vector
 
 }  // namespace
 
-std::string git(const std::filesystem::path& directory, const std::vector<std::string>& arguments) {
-    auto text = run_git(directory, arguments).out;
+std::string git(const std::filesystem::path& directory,
+                const std::vector<std::string>& arguments,
+                const std::string& input) {
+    auto text = run_git(directory, arguments, input).out;
     if (text.ends_with('\n')) {
         text.pop_back();
     }

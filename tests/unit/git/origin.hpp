@@ -14,7 +14,9 @@ namespace slipway::test {
 
 // What stock git says, without the last newline. No configuration of the user or the system; fixed names and
 // dates.
-std::string git(const std::filesystem::path& directory, const std::vector<std::string>& arguments);
+std::string git(const std::filesystem::path& directory,
+                const std::vector<std::string>& arguments,
+                const std::string& input = {});
 
 class Origin {
 public:
