@@ -13,14 +13,14 @@ namespace slipway::net {
 struct Request {
     std::string url;
     // Validators of what is known already; empty for none. With them the server may answer "not modified".
-    std::string etag;
-    std::string last_modified;
+    std::string etag = {};
+    std::string last_modified = {};
     std::uint64_t max_bytes = std::uint64_t{2} << 30U;  // a larger body is refused
 };
 
 struct Response {
     bool not_modified = false;  // then nothing was written
-    std::string final_url;      // after redirects
+    std::string final_url;      // after redirects, without user and password
     std::string etag;
     std::string last_modified;
     std::uint64_t bytes = 0;  // of the body, as received
@@ -33,34 +33,41 @@ class Transport {
 public:
     virtual ~Transport() = default;
 
-    // Writes the body to `fd` from its beginning; the caller keeps `fd` open until `done` was called. On failure what
-    // was written is to be thrown away. From any thread.
+    // Writes the body to `fd` from its beginning; the caller keeps `fd` open until `done` was called. On
+    // failure what was written is to be thrown away. From any thread.
     //
     // Errors name the URL (without credentials), what the server or the network said, and the way out:
-    // not_found (404, 410), denied (401, 403), timed_out, cancelled, corrupt (shorter than promised), io.
+    // not_found (404, 410), denied (401, 403, 407, a certificate), timed_out, cancelled, corrupt (shorter
+    // than promised, or not HTTP), unsupported (not http or https, a redirect out of them or out of
+    // encryption, larger than max_bytes), io (the rest).
     virtual void start(Request request, int fd, Done done) = 0;
 
     // Ends all transfers, running and to come, with `cancelled`. From any thread.
     virtual void cancel() = 0;
 
-    // Body bytes received so far by all transfers, for the progress display. From any thread.
+    // Body bytes received so far by all transfers, also those of attempts that failed, for the progress
+    // display. From any thread.
     virtual std::uint64_t bytes_received() const = 0;
 };
 
 struct TransportOptions {
-    int max_connections = 50;          // in all
+    int max_connections = 50;  // in all
     int max_connections_per_host = 16;
-    int attempts = 4;                  // a transfer, the first included; 401, 403, 404 and 410 are final
+    int attempts = 4;                    // a transfer, the first included; 401, 403, 404 and 410 are final
     int first_retry_milliseconds = 250;  // doubled each time, with jitter; a Retry-After header wins
     int connect_timeout_seconds = 30;
-    int stalled_seconds = 60;          // without a byte
+    int stalled_seconds = 60;  // without a byte
     std::string user_agent = "slipway";
 };
 
-// libcurl's multi interface on a thread of its own. curl_global_init and its end are its affair.
+// libcurl's multi interface on a thread of its own. curl_global_init and its end are its affair. The
+// destructor cancels what still runs and joins the thread: not to be called from a Done. Proxies come from
+// http_proxy, https_proxy and no_proxy; certificates are always checked. What was cut short is resumed if the
+// server vouches for the rest (RFC 9110 §14.2, If-Range), and else begun again.
 Result<std::unique_ptr<Transport>> make_transport(TransportOptions options);
 
-// The URL as it may be shown and stored: without user, password and the values of query parameters that look like secrets.
+// The URL as it may be shown and stored: without user, password and the values of query parameters that look
+// like secrets.
 std::string display_url(const std::string& url);
 
 }  // namespace slipway::net
