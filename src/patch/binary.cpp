@@ -1,7 +1,6 @@
 #include "binary.hpp"
 
 #include <fmt/core.h>
-
 #include <zlib.h>
 
 #include <algorithm>
@@ -44,9 +43,7 @@ std::optional<std::array<char, 4>> decode_group(std::string_view group) {
     return bytes;
 }
 
-Error corrupt(std::string message) {
-    return {ErrorKind::corrupt, std::move(message)};
-}
+Error corrupt(std::string message) { return {ErrorKind::corrupt, std::move(message)}; }
 
 class Inflater {
 public:
@@ -61,7 +58,8 @@ public:
 
     // Requires sizes that fit 32 bits. True if the stream ends exactly when `out` is full.
     bool fill(std::string_view in, std::string& out) {
-        auto* const input = const_cast<char*>(in.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): zlib's API
+        auto* const input =
+            const_cast<char*>(in.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): zlib's API
         stream_.next_in = reinterpret_cast<Bytef*>(input);
         stream_.avail_in = static_cast<uInt>(in.size());
         stream_.next_out = reinterpret_cast<Bytef*>(out.data());
@@ -173,7 +171,8 @@ std::optional<std::string> decode_base85(std::string_view text, std::size_t size
 Result<std::string> inflate_exactly(std::string_view deflated, std::size_t size) {
     constexpr std::size_t most_ratio = 1032;  // deflate cannot do better
     if (size > most_bytes || size / most_ratio > deflated.size()) {
-        return corrupt(fmt::format("{} deflated bytes cannot be the {} that the patch promises", deflated.size(), size));
+        return corrupt(
+            fmt::format("{} deflated bytes cannot be the {} that the patch promises", deflated.size(), size));
     }
     std::string out(size, '\0');
     if (!Inflater().fill(deflated, out)) {

@@ -1,4 +1,5 @@
-// Binary hunks of git: bytes, or a delta against the old bytes, deflated and in base 85. The one place that sees zlib.
+// Binary hunks of git: bytes, or a delta against the old bytes, deflated and in base 85. The one place that
+// sees zlib.
 #pragma once
 
 #include <slipway/base/result.hpp>
@@ -21,8 +22,8 @@ struct BinaryHunk {
     std::string bytes;  // inflated: the new content, or the delta
 };
 
-// Four bytes for five characters. `size`: how many bytes of the last group count. Nothing if a character is none of
-// the alphabet.
+// Four bytes for five characters. `size`: how many bytes of the last group count. Nothing if a character is
+// none of the alphabet.
 std::optional<std::string> decode_base85(std::string_view text, std::size_t size);
 
 // ErrorKind::corrupt unless `deflated` is exactly `size` bytes.

@@ -31,22 +31,23 @@ FileMode file_mode(GitMode mode) {
 }
 
 std::string blob_id(std::string_view bytes) {
-    return checksum_of(ChecksumAlgorithm::sha1, fmt::format("blob {}", bytes.size()) + '\0' + std::string(bytes)).hex;
+    return checksum_of(ChecksumAlgorithm::sha1,
+                       fmt::format("blob {}", bytes.size()) + '\0' + std::string(bytes))
+        .hex;
 }
 
 bool is_full_id(const std::string& id) {
     return id.size() == 40 && id.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
 }
 
-Error conflict(std::string message) {
-    return {ErrorKind::conflict, std::move(message)};
-}
+Error conflict(std::string message) { return {ErrorKind::conflict, std::move(message)}; }
 
 // A binary patch holds only for the bytes whose ids it names.
 Result<std::string> apply_binary(const FilePatch& patch, std::string_view old) {
     const auto& name = patch.name();
     if (!is_full_id(patch.old_id) || !is_full_id(patch.new_id)) {
-        return conflict(fmt::format("the patch says that '{}' changes, but not how: it holds no binary data", name))
+        return conflict(fmt::format("the patch says that '{}' changes, but not how: it holds no binary data",
+                                    name))
             .with_help("make the patch with 'git diff --binary'");
     }
     if (patch.old_name ? blob_id(old) != patch.old_id : !old.empty()) {
@@ -98,8 +99,8 @@ private:
         GitMode mode;
     };
 
-    // What is known of a path from the whole list and from the patches before. A patch sees what those before it
-    // made of its file, unless it renames or copies: those always start from the tree.
+    // What is known of a path from the whole list and from the patches before. A patch sees what those before
+    // it made of its file, unless it renames or copies: those always start from the tree.
     enum class Fate : std::uint8_t { to_be_removed, removed, written };
     struct Known {
         Fate fate{};
@@ -128,7 +129,8 @@ private:
         constexpr std::size_t bytes_a_line = 4;  // of effort
         effort_.spend(bytes / bytes_a_line);
         if (effort_.exhausted() || bytes > most_bytes - made_) {
-            return Error(ErrorKind::unsupported, fmt::format("'{}': the patch makes too much of itself", patch.name()))
+            return Error(ErrorKind::unsupported,
+                         fmt::format("'{}': the patch makes too much of itself", patch.name()))
                 .with_help("no patch may make more than 1 GiB");
         }
         made_ += bytes;
@@ -142,7 +144,8 @@ private:
         if (patch.new_name) {
             SLIPWAY_TRY(safe_path(*patch.new_name));
         }
-        if ((patch.old_mode & type_mask) == submodule_type || (patch.new_mode & type_mask) == submodule_type) {
+        if ((patch.old_mode & type_mask) == submodule_type
+            || (patch.new_mode & type_mask) == submodule_type) {
             return Error(ErrorKind::unsupported,
                          fmt::format("the patch changes '{}', a git submodule", patch.name()));
         }
@@ -158,7 +161,8 @@ private:
             return nullptr;
         }
         if (known->second.fate == Fate::removed) {
-            return conflict(fmt::format("the patch changes '{}' after it removed or renamed it", *patch.old_name));
+            return conflict(
+                fmt::format("the patch changes '{}' after it removed or renamed it", *patch.old_name));
         }
         return known->second.outcome;
     }
@@ -169,7 +173,8 @@ private:
             return nullptr;
         }
         if (patch.creates == Answer::yes) {
-            return Error(ErrorKind::corrupt, fmt::format("the patch creates '{}' and says what it was", patch.name()));
+            return Error(ErrorKind::corrupt,
+                         fmt::format("the patch creates '{}' and says what it was", patch.name()));
         }
         const auto* const before = SLIPWAY_TRY(previous(patch));
         const auto* const file = before != nullptr ? nullptr : SLIPWAY_TRY(find(*patch.old_name));
@@ -180,13 +185,15 @@ private:
                 patch.old_name.reset();
                 return nullptr;
             }
-            return Error(ErrorKind::not_found, fmt::format("the patch changes '{}', which is not there", *patch.old_name));
+            return Error(ErrorKind::not_found,
+                         fmt::format("the patch changes '{}', which is not there", *patch.old_name));
         }
         const auto mode = before != nullptr ? before->mode : git_mode(file->mode);
         patch.creates = Answer::no;
         patch.old_mode = patch.old_mode == 0 ? mode : patch.old_mode;
         if (((mode ^ patch.old_mode) & type_mask) != 0) {
-            return conflict(fmt::format("'{}' is not of the type (link or file) that the patch says", patch.name()));
+            return conflict(
+                fmt::format("'{}' is not of the type (link or file) that the patch says", patch.name()));
         }
         if (patch.new_mode == 0 && patch.removes == Answer::no) {
             patch.new_mode = mode;
@@ -217,14 +224,13 @@ private:
         }
         patch.new_mode = patch.new_mode == 0 ? patch.old_mode : patch.new_mode;
         if (((patch.old_mode ^ patch.new_mode) & type_mask) != 0) {
-            return conflict(fmt::format("the patch makes a link of the file '{}', or a file of the link", patch.name()));
+            return conflict(
+                fmt::format("the patch makes a link of the file '{}', or a file of the link", patch.name()));
         }
         return {};
     }
 
-    Result<const File*> find(const std::string& name) {
-        return tree_.find(SLIPWAY_TRY(safe_path(name)));
-    }
+    Result<const File*> find(const std::string& name) { return tree_.find(SLIPWAY_TRY(safe_path(name))); }
 
     // Views into the tree or into the outcome before.
     Result<std::string_view> old_bytes(const FilePatch& patch, const Outcome* before) {

@@ -149,8 +149,9 @@ Error at_line(std::size_t line, std::string_view what) {
 
 // A file is created, removed, renamed or copied: one of these at most.
 bool contradicts_itself(const FilePatch& patch) {
-    const int said = static_cast<int>(patch.creates == Answer::yes) + static_cast<int>(patch.removes == Answer::yes)
-                   + static_cast<int>(patch.renames) + static_cast<int>(patch.copies);
+    const int said = static_cast<int>(patch.creates == Answer::yes)
+                     + static_cast<int>(patch.removes == Answer::yes) + static_cast<int>(patch.renames)
+                     + static_cast<int>(patch.copies);
     return said > 1;
 }
 
@@ -159,7 +160,8 @@ Result<void> settle_names(FilePatch& patch, std::size_t line) {
         patch.old_name = patch.default_name;
         patch.new_name = patch.default_name;
     }
-    if ((!patch.new_name && patch.removes != Answer::yes) || (!patch.old_name && patch.creates != Answer::yes)) {
+    if ((!patch.new_name && patch.removes != Answer::yes)
+        || (!patch.old_name && patch.creates != Answer::yes)) {
         return at_line(line, "this header names no file at this strip level");
     }
     return {};
@@ -203,7 +205,7 @@ bool is_traditional_header(std::string_view rest) {
     text.next();
     constexpr std::size_t shortest_hunk = 14;  // "@@ -0,0 +1 @@\n"
     return second.starts_with("+++ ") && rest.size() >= second.size() + shortest_hunk
-        && text.rest().starts_with("@@ -");
+           && text.rest().starts_with("@@ -");
 }
 
 Result<void> read_traditional_header(PatchText& text, int strip, FilePatch& patch) {

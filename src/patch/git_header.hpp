@@ -8,7 +8,8 @@
 
 namespace slipway::patch {
 
-// Requires `text` at "diff --git ". Reads on to the first line that is no header; false if it is the very next.
+// Requires `text` at "diff --git ". Reads on to the first line that is no header; false if it is the very
+// next.
 Result<bool> read_git_header(PatchText& text, int strip, FilePatch& patch);
 
 // Whether "--- ", "+++ " and a hunk are next.

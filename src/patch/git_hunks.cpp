@@ -81,7 +81,8 @@ private:
         for (std::size_t i = 0; i < wanted.size(); ++i) {
             effort_.spend(1 + wanted[i].text.size() / 256);
             const auto& found = image_[at + i];
-            if (found.placed || !(same(found, wanted[i]) || (i + 1 == wanted.size() && ends_early(found, wanted[i])))) {
+            if (found.placed
+                || !(same(found, wanted[i]) || (i + 1 == wanted.size() && ends_early(found, wanted[i])))) {
                 return false;
             }
         }
@@ -96,7 +97,8 @@ private:
         return std::ranges::all_of(found.text.substr(wanted.text.size()), is_space);
     }
 
-    // Whether a line without newline would come to stand before another. Where git makes one line of both, we refuse.
+    // Whether a line without newline would come to stand before another. Where git makes one line of both, we
+    // refuse.
     bool glues(std::size_t at) const {
         const auto& placed = sides_.after;
         if (placed.empty()) {
@@ -104,8 +106,8 @@ private:
         }
         const bool ends_here = at + sides_.before.size() == image_.size();
         const auto incomplete = [](const Line& line) { return !line.complete(); };
-        return std::any_of(placed.begin(), placed.end() - 1, incomplete) || (incomplete(placed.back()) && !ends_here)
-            || (at > 0 && incomplete(image_[at - 1]));
+        return std::any_of(placed.begin(), placed.end() - 1, incomplete)
+               || (incomplete(placed.back()) && !ends_here) || (at > 0 && incomplete(image_[at - 1]));
     }
 
     const Image& image_;
@@ -129,7 +131,8 @@ Result<std::ptrdiff_t> put_hunk(
     }
     if (!at) {
         const Sides made{.before = sides.after, .after = sides.before};
-        const bool applied = !made.before.empty() && Search(image, made, anchors, effort).from(expected).has_value();
+        const bool applied =
+            !made.before.empty() && Search(image, made, anchors, effort).from(expected).has_value();
         return misfit({file, number, hunk.line, expected, applied}, image, sides.before);
     }
     image.replace(*at, sides.before.size(), sides.after);

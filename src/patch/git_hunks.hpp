@@ -11,7 +11,8 @@
 
 namespace slipway::patch {
 
-// How many lines off the place that the patch says. ErrorKind::conflict if it fits nowhere. `number`: of the hunk, from 1.
+// How many lines off the place that the patch says. ErrorKind::conflict if it fits nowhere. `number`: of the
+// hunk, from 1.
 Result<std::ptrdiff_t> put_hunk(
     const std::string& file, std::size_t number, const Hunk& hunk, Image& image, Effort& effort);
 

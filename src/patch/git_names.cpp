@@ -8,9 +8,7 @@ namespace slipway::patch {
 
 namespace {
 
-std::string_view without_newline(std::string_view line) {
-    return line.substr(0, line.find('\n'));
-}
+std::string_view without_newline(std::string_view line) { return line.substr(0, line.find('\n')); }
 
 std::string squash_slashes(std::string_view name) {
     std::string out;
@@ -134,9 +132,7 @@ bool looks_like(std::string_view text, std::string_view pattern) {
     return text.size() >= pattern.size() && ends_like(text.substr(0, pattern.size()), pattern) != 0;
 }
 
-int two_digits(std::string_view text) {
-    return (text[0] - '0') * 10 + (text[1] - '0');
-}
+int two_digits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
 
 // "-0500", "-05:00" in minutes east of Greenwich; nothing if `text` is not exactly one.
 std::optional<int> zone_minutes(std::string_view text) {
@@ -168,16 +164,17 @@ std::optional<std::string> name_if_quoted_first(std::string_view header, int str
         rest.remove_prefix(1);
     }
     const auto second = unquote(rest);
-    const auto other = second ? strip_prefix(second->text, strip)
-                              : (rest.empty() || rest.front() == '"') ? std::nullopt
-                                                                       : strip_prefix(rest, strip);
+    const auto other = second                                  ? strip_prefix(second->text, strip)
+                       : (rest.empty() || rest.front() == '"') ? std::nullopt
+                                                               : strip_prefix(rest, strip);
     return other && *other == *name ? std::optional(std::string(*name)) : std::nullopt;
 }
 
 std::optional<std::string> name_if_quoted_second(std::string_view name, std::size_t quote, int strip) {
     const auto second = unquote(name.substr(quote));
     const auto other = second ? strip_prefix(second->text, strip) : std::nullopt;
-    const bool equal = other && other->size() < quote && name.starts_with(*other) && is_space(name[other->size()]);
+    const bool equal =
+        other && other->size() < quote && name.starts_with(*other) && is_space(name[other->size()]);
     return equal ? std::optional(std::string(*other)) : std::nullopt;
 }
 

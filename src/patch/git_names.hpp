@@ -14,7 +14,8 @@ bool is_dev_null(std::string_view header);
 // A name of an extended header. `strip`: how many leading directories go. `tab_ends`: whether a tab ends it.
 std::optional<std::string> git_name(std::string_view header, int strip, bool tab_ends);
 
-// A name of a patch that is not git's: a time stamp may follow. If the name is `shorter` with something behind it
+// A name of a patch that is not git's: a time stamp may follow. If the name is `shorter` with something
+// behind it
 // ("file.orig"), `shorter` is meant.
 std::optional<std::string> traditional_name(std::string_view header,
                                             int strip,

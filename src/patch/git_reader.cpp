@@ -44,7 +44,7 @@ std::optional<Hunk> read_ranges(std::string_view line) {
     }
     line.remove_prefix(4);
     const bool good = take_range(line, " +", hunk.old_position, hunk.old_count)
-                   && take_range(line, " @@", hunk.new_position, hunk.new_count);
+                      && take_range(line, " @@", hunk.new_position, hunk.new_count);
     return good ? std::optional(hunk) : std::nullopt;
 }
 
@@ -163,7 +163,8 @@ private:
             new_count += hunk.new_count;
             patch.hunks.push_back(hunk);
         }
-        // What has old lines creates nothing, what has new lines removes nothing, nor does what has several hunks.
+        // What has old lines creates nothing, what has new lines removes nothing, nor does what has several
+        // hunks.
         const bool several = patch.hunks.size() > 1;
         if (patch.creates == Answer::unknown && (old_count != 0 || several)) {
             patch.creates = Answer::no;
@@ -196,7 +197,8 @@ private:
                 return corrupt(text_.line(), fmt::format("the hunk of line {} is cut short", hunk.line));
             }
             if (!lines.take(line, hunk)) {
-                return corrupt(text_.line(), fmt::format("this is no line of the hunk of line {}", hunk.line));
+                return corrupt(text_.line(),
+                               fmt::format("this is no line of the hunk of line {}", hunk.line));
             }
         }
         if (!lines.changes()) {
@@ -223,14 +225,15 @@ private:
             patch.binary = true;
             return {};
         }
-        if (line.ends_with(" differ\n") && (line.starts_with("Binary files ") || line.starts_with("Files "))) {
+        if (line.ends_with(" differ\n")
+            && (line.starts_with("Binary files ") || line.starts_with("Files "))) {
             text_.next();
             patch.binary = true;
             return {};
         }
-        const bool says_something = patch.renames || patch.copies || patch.creates == Answer::yes
-                                 || patch.removes != Answer::no
-                                 || (patch.old_mode != 0 && patch.new_mode != 0 && patch.old_mode != patch.new_mode);
+        const bool says_something =
+            patch.renames || patch.copies || patch.creates == Answer::yes || patch.removes != Answer::no
+            || (patch.old_mode != 0 && patch.new_mode != 0 && patch.old_mode != patch.new_mode);
         if (!says_something) {
             return corrupt(text_.line(), "a file header without any change behind it");
         }

@@ -10,8 +10,8 @@
 
 namespace slipway::patch {
 
-// The patches of `text`, whose bytes they go on using. ErrorKind::corrupt with the line of the patch where git would
-// give up, also if there is no patch in it.
+// The patches of `text`, whose bytes they go on using. ErrorKind::corrupt with the line of the patch where
+// git would give up, also if there is no patch in it.
 Result<std::vector<FilePatch>> read_git_patches(std::string_view text, int strip);
 
 }  // namespace slipway::patch

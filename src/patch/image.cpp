@@ -9,9 +9,7 @@ namespace slipway::patch {
 
 Line::Line(std::string_view bytes) : text(bytes), hash(std::hash<std::string_view>{}(bytes)) {}
 
-bool same(const Line& a, const Line& b) noexcept {
-    return a.hash == b.hash && a.text == b.text;
-}
+bool same(const Line& a, const Line& b) noexcept { return a.hash == b.hash && a.text == b.text; }
 
 std::vector<Line> lines_of(std::string_view bytes) {
     std::vector<Line> lines;
@@ -24,9 +22,7 @@ std::vector<Line> lines_of(std::string_view bytes) {
     return lines;
 }
 
-Image::Image(std::string_view bytes) : back_(lines_of(bytes)) {
-    std::ranges::reverse(back_);
-}
+Image::Image(std::string_view bytes) : back_(lines_of(bytes)) { std::ranges::reverse(back_); }
 
 void Image::move_gap(std::size_t index) {
     while (front_.size() < index) {

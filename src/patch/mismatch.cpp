@@ -38,7 +38,8 @@ std::string difference(const Image& image, std::size_t at, std::span<const Line>
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         const auto number = at + i + 1;
         if (at + i >= image.size()) {
-            return fmt::format("line {} should be {}, and the file ends before it", number, excerpt(wanted[i].text));
+            return fmt::format("line {} should be {}, and the file ends before it", number,
+                               excerpt(wanted[i].text));
         }
         const auto& found = image[at + i];
         if (found.placed) {
@@ -49,12 +50,12 @@ std::string difference(const Image& image, std::size_t at, std::span<const Line>
         }
         const auto expected = excerpt(wanted[i].text);
         const auto actual = excerpt(found.text);
-        return expected != actual
-                 ? fmt::format("line {} should be {}, and is {}", number, expected, actual)
-                 : fmt::format("line {}, {}, should {} with a newline", number, expected,
-                               wanted[i].complete() ? "end" : "not end");
+        return expected != actual ? fmt::format("line {} should be {}, and is {}", number, expected, actual)
+                                  : fmt::format("line {}, {}, should {} with a newline", number, expected,
+                                                wanted[i].complete() ? "end" : "not end");
     }
-    return fmt::format("its lines are at line {}, but it has to stand at the very beginning or end of the file", at + 1);
+    return fmt::format(
+        "its lines are at line {}, but it has to stand at the very beginning or end of the file", at + 1);
 }
 
 }  // namespace
@@ -81,7 +82,8 @@ std::string excerpt(std::string_view line) {
 }
 
 Error misfit(const Misfit& what, const Image& image, std::span<const Line> wanted) {
-    const auto where = fmt::format("hunk {} of '{}' (line {} of the patch)", what.hunk, what.file, what.line_of_patch);
+    const auto where =
+        fmt::format("hunk {} of '{}' (line {} of the patch)", what.hunk, what.file, what.line_of_patch);
     if (what.applied_already) {
         return Error(ErrorKind::conflict, fmt::format("{} does not apply: it seems already applied", where))
             .with_help("the file already has what the patch would change: remove the patch");
@@ -89,8 +91,9 @@ Error misfit(const Misfit& what, const Image& image, std::span<const Line> wante
     const auto at = best_place(image, what.expected, wanted);
     return Error(ErrorKind::conflict,
                  fmt::format("{} does not apply: {}", where, difference(image, at, wanted)))
-        .with_help("the file is not the one that the patch was made for: find a patch for this version, or the "
-                   "version for this patch");
+        .with_help(
+            "the file is not the one that the patch was made for: find a patch for this version, or the "
+            "version for this patch");
 }
 
 }  // namespace slipway::patch

@@ -22,9 +22,7 @@ std::optional<char> escaped(char c) noexcept {
     }
 }
 
-bool is_octal(char c) noexcept {
-    return c >= '0' && c <= '7';
-}
+bool is_octal(char c) noexcept { return c >= '0' && c <= '7'; }
 
 // "303" -> 0xC3
 std::optional<char> octal_byte(std::string_view text) noexcept {
@@ -37,13 +35,9 @@ std::optional<char> octal_byte(std::string_view text) noexcept {
 
 }  // namespace
 
-bool is_space(char c) noexcept {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 std::optional<Quoted> unquote(std::string_view text) {
     if (!text.starts_with('"')) {

@@ -1,5 +1,6 @@
 // How file names are written in patches: quoted as C strings, with prefixes to strip, with time stamps behind
-// them. What git and GNU patch agree on; what they do each in their own way is in git_names.hpp and gnu_reader.cpp.
+// them. What git and GNU patch agree on; what they do each in their own way is in git_names.hpp and
+// gnu_reader.cpp.
 #pragma once
 
 #include <cstddef>
@@ -21,8 +22,8 @@ struct Quoted {
 // A C string ("a/\303\244.txt") at the beginning of `text`, or nothing if there is none or it is malformed.
 std::optional<Quoted> unquote(std::string_view text);
 
-// The number at the beginning of `text`, and how many digits it has; 0 digits: none. Too large a number is the
-// largest there is.
+// The number at the beginning of `text`, and how many digits it has; 0 digits: none. Too large a number is
+// the largest there is.
 struct Number {
     std::size_t value = 0;
     std::size_t digits = 0;

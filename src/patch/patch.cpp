@@ -2,12 +2,13 @@
 
 #include "binary.hpp"
 #include "git_apply.hpp"
+#include "gnu_apply.hpp"
 #include "tree.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 namespace slipway::patch {
 
@@ -29,7 +30,8 @@ Result<void> check_is_patch(std::string_view patch) {
     }
     if (begins_with(patch, "<!doctype") || begins_with(patch, "<html") || begins_with(patch, "<?xml")) {
         return Error(ErrorKind::corrupt, "this is a web page, not a patch")
-            .with_help("use the URL of the raw file (on GitHub and GitLab: the page's URL with '.patch' behind it)");
+            .with_help(
+                "use the URL of the raw file (on GitHub and GitLab: the page's URL with '.patch' behind it)");
     }
     if (patch.size() > most_bytes) {
         return Error(ErrorKind::unsupported, "the patch is larger than 1 GiB");
@@ -61,21 +63,47 @@ Error as_promised(Error error) {
         .with_help("the patch is for another directory, or for a version that has this file");
 }
 
-Result<Applied> try_all(std::string_view patch, Tree& tree, Fuzz fuzz) {
-    std::optional<Error> failure;
-    for (const auto attempt : {apply_as_git}) {
-        for (const int strip : {1, 0}) {
-            auto applied = attempt(patch, strip, tree);
-            if (applied) {
-                return applied;
-            }
-            if (!failure || progress(applied.error()) > progress(*failure)) {
-                failure = std::move(applied).error();
-            }
+// What GNU patch makes with fuzz is its answer, also where we refuse it: no other strip level is tried then.
+Result<Applied> without_fuzz(GnuApplied result, Fuzz fuzz) {
+    if (fuzz == Fuzz::refuse && result.objection) {
+        return *std::move(result.objection);
+    }
+    return std::move(result.applied);
+}
+
+// Keeps the error that says most of all attempts.
+class Failure {
+public:
+    void add(Error error) {
+        if (!error_ || progress(error) > progress(*error_)) {
+            error_ = std::move(error);
         }
     }
-    (void)fuzz;
-    return as_promised(*std::move(failure));
+
+    // Requires that there was one.
+    Error error() && { return as_promised(*std::move(error_)); }
+
+private:
+    std::optional<Error> error_;
+};
+
+Result<Applied> try_all(std::string_view patch, Tree& tree, Fuzz fuzz) {
+    Failure failure;
+    for (const int strip : {1, 0}) {
+        auto applied = apply_as_git(patch, strip, tree);
+        if (applied) {
+            return applied;
+        }
+        failure.add(std::move(applied).error());
+    }
+    for (const int strip : {1, 0}) {
+        auto applied = apply_as_gnu(patch, strip, tree);
+        if (applied) {
+            return without_fuzz(*std::move(applied), fuzz);
+        }
+        failure.add(std::move(applied).error());
+    }
+    return std::move(failure).error();
 }
 
 }  // namespace

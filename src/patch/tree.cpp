@@ -45,7 +45,8 @@ Result<RelativePath> safe_path(std::string_view name) {
     }
     for (const auto part : path->parts()) {
         if (names_git_directory(part)) {
-            return Error(ErrorKind::unsupported, fmt::format("the patch names '{}', a file of git's own", name));
+            return Error(ErrorKind::unsupported,
+                         fmt::format("the patch names '{}', a file of git's own", name));
         }
     }
     return path;
@@ -88,8 +89,8 @@ Result<std::vector<Change>> settle(const std::map<RelativePath, std::optional<Fi
                 return beyond(path, parent);
             }
             if (above != nullptr) {
-                return Error(ErrorKind::conflict,
-                             fmt::format("'{}' is a file, so there can be no '{}'", parent.text(), path.text()));
+                return Error(ErrorKind::conflict, fmt::format("'{}' is a file, so there can be no '{}'",
+                                                              parent.text(), path.text()));
             }
             return {};
         };

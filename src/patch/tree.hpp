@@ -29,8 +29,8 @@ private:
     std::map<RelativePath, std::optional<File>> files_;
 };
 
-// Puts `changes` together: sorted, one a path. Refuses results that no directory can hold: a file below a file or a
-// symbolic link (ErrorKind::unsupported).
+// Puts `changes` together: sorted, one a path. Refuses results that no directory can hold: a file below a
+// file or a symbolic link (ErrorKind::unsupported).
 Result<std::vector<Change>> settle(const std::map<RelativePath, std::optional<File>>& changes, Tree& tree);
 
 }  // namespace slipway::patch

@@ -1,8 +1,7 @@
 // The engine against the programs that it stands for: the same cases, the same answers, the same bytes.
+#include "../../support/temporary_directory.hpp"
 #include "generator.hpp"
 #include "reference.hpp"
-
-#include "../../support/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -32,7 +31,8 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 
 }  // namespace
 
-TEST_CASE("The engine accepts what git apply and GNU patch accept, and makes the same bytes", "[patch][slow]") {
+TEST_CASE("The engine accepts what git apply and GNU patch accept, and makes the same bytes",
+          "[patch][slow]") {
     const slipway::test::TemporaryDirectory scratch;
     std::map<std::string, std::size_t> counts;
     const auto first = setting("SLIPWAY_PATCH_SEED", 1);

@@ -37,9 +37,10 @@ using Lines = std::vector<std::string>;
 
 // Few different words, so that lines repeat and hunks may fit in several places.
 std::string random_line(Dice& dice) {
-    static const std::array words = {"",      "  }",       "if ($x) {", "return;", "# note", "foo\tbar", " blank ",
-                                     "alpha", "-- minus",  "+ plus",    "beta",    "gamma",  "\\ back", "delta",
-                                     "@@ -1", "--- a/x",   "epsilon",   "zeta",    "<?php",  "*/"};
+    static const std::array words = {"",         "  }",     "if ($x) {", "return;",  "# note",
+                                     "foo\tbar", " blank ", "alpha",     "-- minus", "+ plus",
+                                     "beta",     "gamma",   "\\ back",   "delta",    "@@ -1",
+                                     "--- a/x",  "epsilon", "zeta",      "<?php",    "*/"};
     return dice.one_in(3) ? fmt::format("line {}", dice.below(200)) : std::string(dice.pick(words));
 }
 
@@ -80,9 +81,10 @@ std::string random_bytes(Dice& dice) {
 }
 
 std::string random_name(Dice& dice) {
-    static const std::array names = {"a.php",         "README.txt",  "inc/b.inc",       "inc/deep/c.inc", "x y.txt",
-                                     "t\tab.txt",     "q\"uote.inc", "\xC3\xA4\xC3\xB6.txt", "mod.info",  "js/m.js",
-                                     "back\\slash.h", "z/z/z/z.txt", "trailing ",       "new\nline"};
+    static const std::array names = {"a.php",     "README.txt", "inc/b.inc",     "inc/deep/c.inc",
+                                     "x y.txt",   "t\tab.txt",  "q\"uote.inc",   "\xC3\xA4\xC3\xB6.txt",
+                                     "mod.info",  "js/m.js",    "back\\slash.h", "z/z/z/z.txt",
+                                     "trailing ", "new\nline"};
     return std::string(dice.pick(names)).substr(0);
 }
 
@@ -188,7 +190,8 @@ Tree drifted(Dice& dice, Tree tree) {
 std::string git_tree(const fs::path& repository, const Tree& tree) {
     const auto work = repository / "work";
     write_tree(work, tree);
-    const std::vector<std::string> git = {"git", "--git-dir=" + (repository / "git").string(), "--work-tree=."};
+    const std::vector<std::string> git = {"git", "--git-dir=" + (repository / "git").string(),
+                                          "--work-tree=."};
     const auto run = [&](std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), git.begin(), git.end());
         return output_of(arguments, {work, {}, {}});
@@ -197,15 +200,17 @@ std::string git_tree(const fs::path& repository, const Tree& tree) {
     return run({"write-tree"});
 }
 
-std::string git_patch(Dice& dice, const fs::path& scratch, const Tree& before, const Tree& after, std::string& style) {
+std::string git_patch(
+    Dice& dice, const fs::path& scratch, const Tree& before, const Tree& after, std::string& style) {
     const auto repository = scratch / "repository";
     if (!fs::exists(repository)) {
         output_of({"git", "init", "-q", "--bare", (repository / "git").string()});
     }
     const auto old_tree = git_tree(repository, before);
     const auto new_tree = git_tree(repository, after);
-    std::vector<std::string> arguments = {"git", "--git-dir=" + (repository / "git").string(), "diff-tree", "-p", "-r",
-                                          fmt::format("-U{}", dice.one_in(2) ? 3 : dice.below(6))};
+    std::vector<std::string> arguments = {
+        "git", "--git-dir=" + (repository / "git").string(),           "diff-tree", "-p",
+        "-r",  fmt::format("-U{}", dice.one_in(2) ? 3 : dice.below(6))};
     for (const auto* option : {"--binary", "-M", "--no-prefix", "-C", "-B", "--full-index", "-R"}) {
         const bool usual = std::string_view(option) == "--binary" || std::string_view(option) == "-M";
         if (usual ? !dice.one_in(4) : dice.one_in(8)) {
@@ -220,11 +225,13 @@ std::string git_patch(Dice& dice, const fs::path& scratch, const Tree& before, c
     return run_program(arguments).out;  // with its last newline
 }
 
-std::string gnu_patch(Dice& dice, const fs::path& scratch, const Tree& before, const Tree& after, std::string& style) {
+std::string gnu_patch(
+    Dice& dice, const fs::path& scratch, const Tree& before, const Tree& after, std::string& style) {
     write_tree(scratch / "diff" / "a", before);
     write_tree(scratch / "diff" / "b", after);
     std::vector<std::string> arguments = {"diff", "-r"};
-    arguments.push_back(dice.one_in(5) ? fmt::format("-C{}", dice.below(5)) : fmt::format("-U{}", dice.below(6)));
+    arguments.push_back(dice.one_in(5) ? fmt::format("-C{}", dice.below(5))
+                                       : fmt::format("-U{}", dice.below(6)));
     for (const auto* option : {"-N", "-p", "-a"}) {
         if (!dice.one_in(3)) {
             arguments.emplace_back(option);
@@ -262,7 +269,10 @@ std::string mangled(Dice& dice, std::string patch, std::string& style) {
         return newline == std::string::npos ? patch.size() : newline + 1;
     };
     switch (dice.below(30)) {
-        case 0: is("mail"), patch = "From: me\nSubject: [PATCH] x\n\n---\n a | 2 +-\n\n" + patch + "-- \n2.39.5\n\n"; break;
+        case 0:
+            is("mail"),
+                patch = "From: me\nSubject: [PATCH] x\n\n---\n a | 2 +-\n\n" + patch + "-- \n2.39.5\n\n";
+            break;
         case 1: is("crlf"), replace_all(patch, "\n", "\r\n"); break;
         case 2: is("cut"), patch.resize(dice.below(patch.size() + 1)); break;
         case 3: is("cut-lines"), patch.resize(line_start()); break;
@@ -272,11 +282,14 @@ std::string mangled(Dice& dice, std::string patch, std::string& style) {
         case 7: is("no-blank-lines"), replace_all(patch, "\n \n", "\n\n"); break;
         case 8: is("indented"), replace_all(patch, "\n", "\n  "), patch = "  " + patch; break;
         case 9: is("index"), patch = "Index: a.php\n====\n" + patch; break;
-        case 10: is("line-lost"); {
-            const auto begin = line_start();
-            const auto end = patch.find('\n', begin);
-            patch.erase(begin, end == std::string::npos ? end : end + 1 - begin);
-        } break;
+        case 10:
+            is("line-lost");
+            {
+                const auto begin = line_start();
+                const auto end = patch.find('\n', begin);
+                patch.erase(begin, end == std::string::npos ? end : end + 1 - begin);
+            }
+            break;
         case 11: is("comment"), patch.insert(line_start(), "# comment\n"); break;
         default: break;
     }

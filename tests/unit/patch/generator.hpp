@@ -1,5 +1,5 @@
-// Makes cases for the differential test from seeds: a tree, a change of it as a patch in one of many styles, and the
-// tree that the patch is to be applied to, which others have changed in the meantime.
+// Makes cases for the differential test from seeds: a tree, a change of it as a patch in one of many styles,
+// and the tree that the patch is to be applied to, which others have changed in the meantime.
 #pragma once
 
 #include "trees.hpp"

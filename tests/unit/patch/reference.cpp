@@ -32,8 +32,8 @@ Verdict reference(const Tree& tree, std::string_view patch, const fs::path& scra
     };
     for (const auto* level : {"-p1", "-p0"}) {
         const auto git = [&](const char* check) {
-            const auto ran = run_program({"git", "--git-dir=.", "apply", check, level, file.string(), "--verbose"},
-                                         {project, {}, {}});
+            const auto ran = run_program(
+                {"git", "--git-dir=.", "apply", check, level, file.string(), "--verbose"}, {project, {}, {}});
             verdict.said = ran.err;
             return ran.status == 0;
         };
@@ -44,9 +44,9 @@ Verdict reference(const Tree& tree, std::string_view patch, const fs::path& scra
     for (const auto* level : {"-p1", "-p0"}) {
         write_tree(project, tree);  // a failed attempt leaves what it did
         // In a session of its own it has no terminal to ask on.
-        const auto ran = run_program(
-            {"setsid", "-w", "patch", level, "--no-backup-if-mismatch", "-d", project.string(), "-i", file.string()},
-            {scratch, {}, {}});
+        const auto ran = run_program({"setsid", "-w", "patch", level, "--no-backup-if-mismatch", "-d",
+                                      project.string(), "-i", file.string()},
+                                     {scratch, {}, {}});
         verdict.said = ran.out + ran.err;
         if (ran.status == 0) {
             return accept(fmt::format("patch {}", level));

@@ -17,17 +17,11 @@ ReadFile reader_of(const Tree& tree) {
     };
 }
 
-File text(std::string bytes) {
-    return {FileMode::regular, std::move(bytes)};
-}
+File text(std::string bytes) { return {FileMode::regular, std::move(bytes)}; }
 
-File program(std::string bytes) {
-    return {FileMode::executable, std::move(bytes)};
-}
+File program(std::string bytes) { return {FileMode::executable, std::move(bytes)}; }
 
-File link_to(std::string target) {
-    return {FileMode::symlink, std::move(target)};
-}
+File link_to(std::string target) { return {FileMode::symlink, std::move(target)}; }
 
 Tree changed(Tree tree, const Applied& applied) {
     for (const auto& [path, file] : applied.changes) {

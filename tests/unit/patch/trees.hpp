@@ -1,4 +1,5 @@
-// Trees of files for the tests of the patch engine: in memory, and on disk for the programs that we compare with.
+// Trees of files for the tests of the patch engine: in memory, and on disk for the programs that we compare
+// with.
 #pragma once
 
 #include <slipway/patch/patch.hpp>

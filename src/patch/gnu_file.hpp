@@ -1,0 +1,58 @@
+// GnuFile: one file while GNU patch's hunks are put into it, from its beginning to its end.
+#pragma once
+
+#include "gnu_patch.hpp"
+#include "image.hpp"
+
+#include <slipway/base/result.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace slipway::patch {
+
+class GnuFile {
+public:
+    // `bytes` must outlive it.
+    GnuFile(std::string name, std::string_view bytes, Effort& effort);
+
+    struct Placed {
+        std::int64_t offset;  // lines
+        int fuzz;
+    };
+
+    // ErrorKind::conflict if it fits nowhere, even with fuzz 2; said to be applied already if it fits in
+    // reverse.
+    Result<Placed> put(const GnuHunk& hunk);
+
+    // The whole file. The end of its use.
+    std::string finish();
+
+private:
+    struct Pattern;
+
+    std::optional<std::int64_t> locate(const Pattern& pattern, int fuzz);
+    bool matches(const Pattern& pattern,
+                 std::int64_t at,
+                 std::int64_t prefix_fuzz,
+                 std::int64_t suffix_fuzz) const;
+    Result<void> replace(const GnuHunk& hunk, std::int64_t at);
+    Result<void> copy_to(std::int64_t line);
+    Error malformed(const GnuHunk& hunk) const;
+    void write(std::string_view line);
+    std::int64_t line_count() const { return std::ssize(lines_); }
+
+    std::string name_;
+    std::vector<Line> lines_;
+    Effort& effort_;
+    std::string out_;
+    std::size_t number_ = 0;   // of the last hunk, from 1
+    std::int64_t done_ = 0;    // lines that are copied or replaced
+    std::int64_t offset_ = 0;  // of the hunk before
+};
+
+}  // namespace slipway::patch

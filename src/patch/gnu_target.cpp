@@ -1,0 +1,154 @@
+#include "gnu_target.hpp"
+
+#include "file_patch.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace slipway::patch {
+
+namespace {
+
+using Exists = GnuSide::Exists;
+
+struct Candidate {
+    RelativePath path;
+    const File* file;
+};
+
+// The best name has the fewest directories, then the shortest last part, then is the shortest; of equals the
+// first.
+auto badness(const RelativePath& path) {
+    return std::tuple(path.parts().size(), path.name().size(), path.text().size());
+}
+
+const Candidate* best(const std::vector<Candidate>& candidates, bool existing) {
+    const Candidate* best = nullptr;
+    for (const auto& candidate : candidates) {
+        const bool counts = !existing || candidate.file != nullptr;
+        if (counts && (best == nullptr || badness(candidate.path) < badness(best->path))) {
+            best = &candidate;
+        }
+    }
+    return best;
+}
+
+std::vector<std::string> names_of(const GnuPatch& patch) {
+    std::vector<std::string> names;
+    for (const auto* side : {&patch.before, &patch.after}) {
+        if (side->name) {
+            names.push_back(*side->name);
+        }
+    }
+    if (names.empty() && patch.index_name) {
+        names.push_back(*patch.index_name);
+    }
+    return names;
+}
+
+// Names that lead out of the tree are passed over, as long as another one does not.
+Result<std::vector<Candidate>> candidates_of(const GnuPatch& patch, const LookUp& look_up) {
+    const auto names = names_of(patch);
+    std::vector<Candidate> candidates;
+    for (const auto& name : names) {
+        const auto inside = RelativePath::parse_lenient(name);
+        if (inside) {
+            const auto path = SLIPWAY_TRY(safe_path(inside->text()));
+            candidates.push_back({path, SLIPWAY_TRY(look_up(path))});
+        }
+    }
+    if (candidates.empty() && !names.empty()) {
+        return safe_path(names.front()).error();
+    }
+    return candidates;
+}
+
+// Whether the patch would make of this file what it is: remove what is gone, create what is there.
+bool seems_applied(const GnuPatch& patch, const File* file) {
+    const auto before = patch.before.exists;
+    const auto after = patch.after.exists;
+    if (file != nullptr && !file->bytes.empty()) {
+        return before == Exists::no;
+    }
+    const bool from_nothing_to_empty = file == nullptr
+                                           ? after == Exists::perhaps_empty && before == Exists::no
+                                           : before == Exists::perhaps_empty && after == Exists::no;
+    return after != Exists::yes && !from_nothing_to_empty;
+}
+
+Result<FileMode> type_of(const GnuPatch& patch) {
+    const auto before = patch.before.mode & type_mask;
+    const auto after = patch.after.mode & type_mask;
+    if (before != 0 && after != 0 && before != after) {
+        return Error(ErrorKind::conflict,
+                     fmt::format("line {} of the patch: it makes a link of a file, or a file of a "
+                                 "link",
+                                 patch.line));
+    }
+    const auto type = before != 0 ? before : after;
+    if (type != 0 && type != regular_type && type != symlink_type) {
+        return Error(ErrorKind::unsupported,
+                     fmt::format("line {} of the patch: it is for neither a file nor a link", patch.line));
+    }
+    return type == symlink_type ? FileMode::symlink : FileMode::regular;
+}
+
+bool has_type(const File& file, FileMode type) {
+    return (file.mode == FileMode::symlink) == (type == FileMode::symlink);
+}
+
+Result<RelativePath> destination(const GnuPatch& patch, const RelativePath& from) {
+    if (!patch.renames() && !patch.copies()) {
+        return from;
+    }
+    const auto both = patch.before.name && patch.after.name;
+    const auto to = both ? RelativePath::parse_lenient(*patch.after.name) : RelativePath::parse("");
+    if (!to) {
+        return Error(
+            ErrorKind::not_found,
+            fmt::format("line {} of the patch: it moves a file but does not name both ends", patch.line));
+    }
+    return safe_path(to->text());
+}
+
+}  // namespace
+
+Result<GnuTarget> find_target(const GnuPatch& patch, const LookUp& look_up) {
+    const auto type = SLIPWAY_TRY(type_of(patch));
+    const auto candidates = SLIPWAY_TRY(candidates_of(patch, look_up));
+    const auto* chosen = best(candidates, true);
+    const auto* const file = chosen == nullptr ? nullptr : chosen->file;
+    const bool judges = !candidates.empty() && (file == nullptr || has_type(*file, type));
+    if (judges && seems_applied(patch, file)) {
+        const auto& path = file != nullptr ? chosen->path : candidates.front().path;
+        return Error(ErrorKind::conflict,
+                     fmt::format("the patch {} '{}', which is {}: it seems already applied",
+                                 file != nullptr && !file->bytes.empty() ? "creates" : "removes", path.text(),
+                                 file == nullptr       ? "not there"
+                                 : file->bytes.empty() ? "empty"
+                                                       : "there"))
+            .with_help("remove the patch, or look for one for this version");
+    }
+    if (chosen == nullptr && patch.before.exists != Exists::yes) {
+        chosen = best(candidates, false);
+    }
+    if (chosen == nullptr) {
+        return Error(
+            ErrorKind::not_found,
+            candidates.empty()
+                ? fmt::format("line {} of the patch: no name of a file to change", patch.line)
+                : fmt::format("the patch changes '{}', which is not there", candidates.front().path.text()));
+    }
+    if (file != nullptr && !has_type(*file, type)) {
+        return Error(
+            ErrorKind::conflict,
+            fmt::format("'{}' is not of the type (link or file) that the patch says", chosen->path.text()));
+    }
+    return GnuTarget{chosen->path, SLIPWAY_TRY(destination(patch, chosen->path)), file, type};
+}
+
+}  // namespace slipway::patch
