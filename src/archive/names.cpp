@@ -14,17 +14,6 @@ namespace {
 
 using Kind = Entry::Kind;
 
-// ASCII only, as any file system that ignores case at least does.
-std::string folded(std::string_view name) {
-    std::string out(name);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') {
-            c = static_cast<char>(c - 'A' + 'a');
-        }
-    }
-    return out;
-}
-
 std::string_view described(Kind kind) {
     switch (kind) {
         case Kind::file:
@@ -61,9 +50,7 @@ Result<bool> Names::take(const Entry& entry) {
         }
         return std::exchange(there.implied, false);
     }
-    SLIPWAY_TRY(check_case(path, entry.kind));
-    const auto added = standing_.emplace(path, Standing{entry.kind, false, content_of(entry)}).first;
-    by_folded_.emplace(folded(path), added->first);
+    standing_.emplace(path, Standing{entry.kind, false, content_of(entry)});
     return true;
 }
 
@@ -95,9 +82,7 @@ Result<void> Names::take_parents(const RelativePath& path) {
         const auto above = parent.substr(0, end);
         const auto found = standing_.find(std::string(above));
         if (found == standing_.end()) {
-            SLIPWAY_TRY(check_case(above, Kind::directory));
-            const auto added = standing_.emplace(above, Standing{Kind::directory, true, {}}).first;
-            by_folded_.emplace(folded(above), added->first);
+            standing_.emplace(above, Standing{Kind::directory, true, {}});
         } else if (found->second.kind != Kind::directory) {
             return refused(fmt::format("{} stands below {}, which is {}", quoted(path.text()), quoted(above),
                                        described(found->second.kind)));
@@ -105,18 +90,6 @@ Result<void> Names::take_parents(const RelativePath& path) {
     }
     parent_ = parent;
     return {};
-}
-
-Result<void> Names::check_case(std::string_view path, Kind kind) {
-    const auto found = by_folded_.find(folded(path));
-    if (found == by_folded_.end()) {
-        return {};
-    }
-    const auto& other = *standing_.find(std::string(found->second));
-    if (kind == Kind::directory && other.second.kind == Kind::directory) {
-        return {};
-    }
-    return refused(fmt::format("{} and {} differ in nothing but case", quoted(other.first), quoted(path)));
 }
 
 }  // namespace slipway::archive

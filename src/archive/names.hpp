@@ -1,13 +1,14 @@
 // Names: what an archive has put where so far, and whether the next entry may stand where it says.
 //
-// The rule is that unpacking never depends on order or on the file system: no entry replaces another, not
-// even where case does not count, and none is written through a link.
+// The rule is that unpacking never depends on order: no entry replaces another, and none is written through a
+// link. Names that differ in nothing but case are two names: real releases have them (devel 7.x-1.7:
+// Interface.PNG, Interface.png); a file system that takes them for one is found out when a platform is
+// published, which never overwrites.
 #pragma once
 
 #include <slipway/archive/unpack.hpp>
 
 #include <string>
-#include <string_view>
 #include <unordered_map>
 
 namespace slipway::archive {
@@ -16,8 +17,7 @@ class Names {
 public:
     // Whether the entry is new: false if the same entry, with the same content, stood there before.
     //
-    // ErrorKind::unsupported if something else stands there, or would where case does not count (two
-    // directories that differ in case do no harm), or if what is above it is not a directory.
+    // ErrorKind::unsupported if something else stands there, or if what is above it is not a directory.
     Result<bool> take(const Entry& entry);
 
     // The file that a hard link to `target` repeats: never itself a link.
@@ -33,11 +33,9 @@ private:
     using Table = std::unordered_map<std::string, Standing>;
 
     Result<void> take_parents(const RelativePath& path);
-    Result<void> check_case(std::string_view path, Entry::Kind kind);
 
     Table standing_;
-    std::unordered_map<std::string, std::string_view> by_folded_;  // into the keys of standing_
-    std::string parent_;                                           // the directory last known to be sound
+    std::string parent_;  // the directory last known to be sound
 };
 
 }  // namespace slipway::archive

@@ -56,9 +56,10 @@ std::vector<std::string> split_list(std::string_view list) {
 }
 
 std::string project_type(const std::string& written) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> types = {{
         {"project_core", "core"},
         {"project_distribution", "profile"},
+        {"project_profile", "profile"},
         {"project_module", "module"},
         {"project_theme", "theme"},
         {"project_theme_engine", "theme engine"},

@@ -48,9 +48,9 @@ using Visit = std::function<Result<void>(const Entry&)>;
 // several threads.
 //
 // ErrorKind::corrupt: damaged or cut short. ErrorKind::unsupported, naming the entry: an absolute path, "..",
-// a device, FIFO or socket, an encrypted entry, a name that stands twice, or twice but for case (ASCII;
-// directories may), below a file or a link; a hard link to what is not there, or is no file; a limit passed.
-// Whether a symbolic link leads out is the caller's to check: only the caller knows the root.
+// a device, FIFO or socket, an encrypted entry, a name that stands twice with different content,
+// or below a file or a link; a hard link to what is not there, or is no file; a limit passed. Whether a
+// symbolic link leads out is the caller's to check: only the caller knows the root.
 Result<void> unpack(std::string_view bytes, Format format, const Limits& limits, const Visit& visit);
 
 }  // namespace slipway::archive
