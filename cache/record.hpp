@@ -2,9 +2,9 @@
 // line.
 //
 //   slipway action 1
-//   object 6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321
 //   fact.core 7.x
-//   99aa06d3014798d86001c324468d497f
+//   object 6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321
+//   e8ddb3f62aea1b98d193eda81c74c030
 //
 // Names and values may hold any bytes: '%', space and control characters are percent-encoded. Pure functions.
 #pragma once

@@ -146,6 +146,23 @@ TEST_CASE("Something else than a file in an object's place is an error, not an o
     CHECK_FALSE(filled.store.linkable(filled.blob, Mode::file));
 }
 
+TEST_CASE("The record in docs/store-format.md is one", "[cache]") {
+    Filled filled;
+    const auto page = content_of(std::string(SLIPWAY_SOURCE_DIR) + "/docs/store-format.md");
+    std::string record;
+    auto line_begin = page.find("    slipway action 1\n");
+    while (page.compare(line_begin, 4, "    ") == 0) {
+        const auto line_end = page.find('\n', line_begin);
+        record += page.substr(line_begin + 4, line_end + 1 - line_begin - 4);
+        line_begin = line_end + 1;
+    }
+    overwrite(filled.path("actions", filled.key), record);
+    const auto result = filled.store.find_action(filled.key);
+    REQUIRE(result);
+    CHECK(result->facts.at("core") == "7.x");
+    CHECK(result->object->hex() == "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321");
+}
+
 TEST_CASE("A record torn at any byte counts as none and is removed", "[cache]") {
     Filled filled;
     const auto path = filled.path("actions", filled.key);
