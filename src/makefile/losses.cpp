@@ -4,9 +4,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace slipway::makefile {
 
-void report_details_wipe_short_form(const Value& present, const Key& key, Reporter& reporter) {
+void report_details_wipe_short_form(const Value& present, const Key& key, Level level, Reporter& reporter) {
     if (present.is_falsy()) {
         return;
     }
@@ -15,12 +17,15 @@ void report_details_wipe_short_form(const Value& present, const Key& key, Report
                    .message = fmt::format("'{}' is lost: details of '{}' written elsewhere replace it",
                                           present.written(), key.text),
                    .notes = {{.span = key.span, .message = "the details begin here"}},
-                   .help = fmt::format("write it as [{}][version] = {}", key.text, present.written())});
+                   .help = level == Level::project
+                               ? fmt::format("write it as [{}][version] = {}", key.text, present.written())
+                               : "remove one of the two"});
 }
 
-void report_replacement(const Value& present, const Key& key, const Value& value, Reporter& reporter) {
+void report_replacement(
+    const Value& present, const Key& key, const Value& value, Level level, Reporter& reporter) {
     if (present.is_map()) {
-        report_short_form_wipes_details(present, {key.text, value.span()}, reporter);
+        report_short_form_wipes_details(present, {key.text, value.span()}, level, reporter);
         return;
     }
     if (present.kind() == value.kind() && present.written() == value.written()) {
@@ -34,15 +39,19 @@ void report_replacement(const Value& present, const Key& key, const Value& value
                    .help = "remove one of them"});
 }
 
-void report_short_form_wipes_details(const Value& present, const Key& key, Reporter& reporter) {
-    if (present.map().empty()) {
-        return;
+void report_short_form_wipes_details(const Value& present, const Key& key, Level level, Reporter& reporter) {
+    const auto& details = present.map().entries();
+    const auto is_version = [](const auto& entry) { return entry.key.text == "version"; };
+    if (std::ranges::all_of(details, is_version)) {
+        return;  // one version overrides another, as an including makefile is meant to
     }
     reporter.loss({.slug = slug::short_form_wipes_details,
                    .span = key.span,
                    .message = fmt::format("this replaces all that was said about '{}' before", key.text),
                    .notes = {{.span = present.map().entries().front().key.span, .message = "this is lost"}},
-                   .help = fmt::format("write [{}][version] = ... to keep the rest", key.text)});
+                   .help = level == Level::project
+                               ? fmt::format("write [{}][version] = ... to keep the rest", key.text)
+                               : "remove one of the two"});
 }
 
 }  // namespace slipway::makefile

@@ -8,8 +8,19 @@
 
 using namespace slipway;
 
+namespace {
+
+// ThreadSanitizer cannot see through Debian's TBB: what it would report there are no races (docs/adr/0004).
+#ifdef __SANITIZE_THREAD__
+constexpr int kinds = 1;
+#else
+constexpr int kinds = 2;
+#endif
+
+}  // namespace
+
 TEST_CASE("Every submitted task is run once, also those that tasks submit, before wait returns", "[exec]") {
-    const bool with_tbb = GENERATE(true, false);
+    const bool with_tbb = GENERATE(range(0, kinds)) == 1;
     const auto workers = with_tbb ? exec::make_tbb_workers(3) : exec::make_waiting_workers(3);
     std::atomic<int> count = 0;
     for (int i = 0; i < 100; ++i) {

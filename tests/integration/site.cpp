@@ -1,0 +1,82 @@
+#include "site.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace slipway::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
+fs::path made(const fs::path& directory) {
+    fs::create_directories(directory);
+    return directory;
+}
+
+}  // namespace
+
+Site::Site(NginxOptions options) : nginx_(made(directory_ / "site"), options) {
+    output_of({SLIPWAY_SOURCE_DIR "/fixtures/pack", files(), nginx_.url("")});
+}
+
+fs::path Site::write_makefile(std::string_view name, std::string_view text) const {
+    auto path = files() / name;
+    write(path, "core = 7.x\napi = 2\n" + replaced(std::string(text), "@BASE@", nginx_.url("")));
+    return path;
+}
+
+ProgramOutcome Site::slipway(std::vector<std::string> arguments, const RunOptions& options) const {
+    arguments.insert(arguments.begin(), SLIPWAY_BINARY);
+    if (std::ranges::find(arguments, "--store") == arguments.end()) {
+        arguments.insert(arguments.end(), {"--store", directory_ / "store"});
+    }
+    arguments.insert(arguments.end(), {"--make-update-default-url", nginx_.url("/release-history")});
+    return run_program(arguments, options);
+}
+
+ProgramOutcome Site::build(const fs::path& makefile, std::string_view platform) const {
+    return slipway({"build", makefile, "-o", directory_ / platform});
+}
+
+std::string contents(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write(const fs::path& path, std::string_view text) {
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+std::vector<std::string> listing(const fs::path& directory) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+        names.push_back(entry.path().lexically_relative(directory));
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+std::string git_tree_id(const fs::path& directory) {
+    const TemporaryDirectory repository;
+    const RunOptions options{
+        .directory = directory,
+        .environment = {"GIT_DIR=" + (repository / "git").native(), "GIT_WORK_TREE=" + directory.native(),
+                        "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null"},
+        .input = {}};
+    output_of({"git", "init", "--quiet", "--object-format=sha256"}, options);
+    output_of({"git", "add", "--all", "--force"}, options);
+    return output_of({"git", "write-tree"}, options);
+}
+
+}  // namespace slipway::test

@@ -1,0 +1,52 @@
+// Site: fixtures/demo, packed and served by a real nginx on loopback; and the built program, run as a user
+// runs it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <tests/support/nginx.hpp>
+#include <tests/support/program.hpp>
+#include <tests/support/temporary_directory.hpp>
+#include <vector>
+
+namespace slipway::test {
+
+class Site {
+public:
+    // `options.git_root` may be given to serve repositories too.
+    explicit Site(NginxOptions options = {});
+
+    std::filesystem::path operator/(std::string_view name) const {
+        return directory_ / name;
+    }                                                                    // a scratch place
+    std::filesystem::path files() const { return directory_ / "site"; }  // what nginx serves
+    const Nginx& nginx() const noexcept { return nginx_; }
+    std::string url(std::string_view path) const { return nginx_.url(path); }
+
+    // Writes a makefile beside the packed ones, "core = 7.x" and "api = 2" put before it; @BASE@ is replaced.
+    std::filesystem::path write_makefile(std::string_view name, std::string_view text) const;
+
+    // Runs `slipway` with this site's release histories; the store is `store` unless the arguments name
+    // another.
+    ProgramOutcome slipway(std::vector<std::string> arguments, const RunOptions& options = {}) const;
+
+    // `slipway build MAKEFILE -o PLATFORM`.
+    ProgramOutcome build(const std::filesystem::path& makefile, std::string_view platform = "platform") const;
+
+private:
+    TemporaryDirectory directory_;
+    Nginx nginx_;
+};
+
+// The whole of a small file.
+std::string contents(const std::filesystem::path& path);
+void write(const std::filesystem::path& path, std::string_view text);
+
+// The names of all files, directories and links below a directory, sorted.
+std::vector<std::string> listing(const std::filesystem::path& directory);
+
+// The id that stock git gives a directory: `git write-tree` in a SHA-256 repository.
+std::string git_tree_id(const std::filesystem::path& directory);
+
+}  // namespace slipway::test
