@@ -17,12 +17,10 @@ constexpr auto* later = "try again later";
 Failure timed_out(const NetworkTrouble& trouble) {
     if (!trouble.connected) {
         return {ErrorKind::timed_out,
-                fmt::format("{} did not answer within {} seconds", trouble.origin,
-                            trouble.connect_timeout_seconds),
+                fmt::format("{} did not answer within {} s", trouble.origin, trouble.connect_timeout_seconds),
                 "check that the host can be reached from here (firewall, proxy), or try again later", true};
     }
-    return {ErrorKind::timed_out, fmt::format("no data came for {} seconds", trouble.stalled_seconds), later,
-            true};
+    return {ErrorKind::timed_out, fmt::format("no data came for {} s", trouble.stalled_seconds), later, true};
 }
 
 Failure not_connected(const NetworkTrouble& trouble) {

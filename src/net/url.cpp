@@ -8,6 +8,8 @@
 
 #include <fmt/core.h>
 
+#include <cstddef>
+#include <string_view>
 #include <utility>
 
 namespace slipway::net {
@@ -72,9 +74,11 @@ Result<Url> parse_url(const std::string& text) {
 
 Result<Url> follow_redirect(const Url& from, const std::string& location) {
     const UrlParts parts(curl_url());
+    constexpr std::size_t enough_to_show = 200;
     const auto refuse = [&](std::string_view why) {
-        return Error(ErrorKind::unsupported, fmt::format("{} redirects to '{}', {}", display_url(from.text),
-                                                         display_url(location), why))
+        return Error(ErrorKind::unsupported,
+                     fmt::format("{} redirects to '{}', {}", display_url(from.text),
+                                 display_url(location.substr(0, enough_to_show)), why))
             .with_help("give the URL where the file really is");
     };
     if (set_url(parts, from.text) != CURLUE_OK || set_url(parts, location) != CURLUE_OK) {

@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <string>
+#include <tests/support/loopback.hpp>
 #include <tests/support/nginx.hpp>
 #include <tests/support/program.hpp>
 #include <tests/support/temporary_directory.hpp>
@@ -158,8 +159,7 @@ TEST_CASE("Redirects are followed, and an error after them names both ends", "[n
 TEST_CASE("A user and password in the URL are used, and never shown", "[net]") {
     const TemporaryDirectory root;
     write(root / "a", "for members");
-    write(root / "users",
-          "member:" + slipway::test::output_of({"openssl", "passwd", "-apr1", "p@ss"}) + "\n");
+    write(root / "users", "member:{PLAIN}p@ss\n");
     const Nginx nginx(root.path(), {.locations = "auth_basic members; auth_basic_user_file "
                                                  + (root / "users").string() + ";"});
     const auto with = [&](const std::string& credentials, const std::string& path) {
@@ -224,4 +224,31 @@ TEST_CASE("A body is taken as it is, also one that says it is compressed", "[net
     const auto fetched = client.fetch(nginx.url("/a.tar.gz"));
     REQUIRE(fetched.result);
     CHECK(fetched.content == "\x1f\x8b not really");
+}
+
+TEST_CASE("A certificate that nobody vouches for ends the transfer, and is not tried again", "[net]") {
+    const TemporaryDirectory root;
+    write(root / "a", "not to be trusted");
+    const auto key = (root / "key.pem").string();
+    const auto certificate = (root / "certificate.pem").string();
+    slipway::test::output_of({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                              "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=127.0.0.1", "-keyout", key,
+                              "-out", certificate});
+    const auto port = slipway::test::port_of(slipway::test::listen_on_loopback());
+    const Nginx nginx(root.path(),
+                      {.http = fmt::format("server {{ listen 127.0.0.1:{} ssl; root {}; ssl_certificate {};"
+                                           " ssl_certificate_key {}; }}",
+                                           port, root.path().string(), certificate, key)});
+    Client client;
+    const auto fetched = client.fetch(fmt::format("https://127.0.0.1:{}/a", port));
+    REQUIRE_FALSE(fetched.result);
+    CHECK(fetched.result.error().kind() == ErrorKind::denied);
+    CHECK_THAT(
+        fetched.result.error().message(),
+        Catch::StartsWith(fmt::format("https://127.0.0.1:{0}/a: the certificate of https://127.0.0.1:{0}"
+                                      " is not accepted: ",
+                                      port))
+            && Catch::Contains("self-signed certificate") && !Catch::Contains("attempts"));
+    CHECK(fetched.content.empty());
+    CHECK(nginx.requests().empty());
 }
