@@ -1,3 +1,4 @@
+#include "exchange.hpp"
 #include "queue.hpp"
 #include "slipway/net/transport.hpp"
 #include "transfer.hpp"
@@ -12,17 +13,17 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <ctime>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <system_error>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,9 +32,7 @@ namespace slipway::net {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using EasyHandle = Handle<CURL, curl_easy_cleanup>;
 using MultiHandle = Handle<CURLM, curl_multi_cleanup>;
-using HeaderList = Handle<curl_slist, curl_slist_free_all>;
 
 Error cancelled(const std::string& url) {
     return {ErrorKind::cancelled, fmt::format("{}: the transfer was cancelled", display_url(url))};
@@ -52,135 +51,6 @@ public:
 private:
     CURLcode code_;
 };
-
-// One transfer and, while it runs, the libcurl handle that does it. Its address is known to libcurl: it
-// stays.
-class Exchange {
-public:
-    Exchange(Queue::Ticket ticket, Transfer transfer, std::atomic<std::uint64_t>& received)
-        : ticket_(ticket), transfer_(std::move(transfer)), received_(received) {}
-
-    Queue::Ticket ticket() const noexcept { return ticket_; }
-    Transfer& transfer() noexcept { return transfer_; }
-    CURL* easy() const noexcept { return easy_.get(); }
-
-    // Makes the handle ready for what the transfer asks for next.
-    CURLcode prepare(const TransportOptions& options);
-    void close() { easy_.reset(); }
-
-    Failure failure(CURLcode code, const TransportOptions& options) const;
-
-private:
-    template <class Value>
-    void set(CURLoption option, Value value) {
-        if (problem_ == CURLE_OK) {
-            problem_ = curl_easy_setopt(easy_.get(), option, value);
-        }
-    }
-    void set_target();
-    void set_limits(const TransportOptions& options);
-    void set_callbacks();
-
-    static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
-    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);
-
-    Queue::Ticket ticket_;
-    Transfer transfer_;
-    std::atomic<std::uint64_t>& received_;
-    HeaderList headers_;  // before the handle that points at it
-    std::array<char, CURL_ERROR_SIZE> detail_{};
-    EasyHandle easy_;
-    CURLcode problem_ = CURLE_OK;  // the first that an option met
-};
-
-CURLcode Exchange::prepare(const TransportOptions& options) {
-    if (easy_) {
-        curl_easy_reset(easy_.get());
-    } else {
-        easy_.reset(curl_easy_init());
-    }
-    if (!easy_) {
-        return CURLE_OUT_OF_MEMORY;
-    }
-    problem_ = CURLE_OK;
-    set_target();
-    set_limits(options);
-    set_callbacks();
-    set(CURLOPT_USERAGENT, options.user_agent.c_str());
-    return problem_;
-}
-
-void Exchange::set_target() {
-    const auto& url = transfer_.url();
-    set(CURLOPT_URL, url.text.c_str());
-    set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (url.has_credentials()) {
-        set(CURLOPT_USERNAME, url.user.c_str());
-        set(CURLOPT_PASSWORD, url.password.c_str());
-    }
-    headers_.reset();
-    for (const auto& line : transfer_.header_lines()) {
-        auto* const longer = curl_slist_append(headers_.get(), line.c_str());
-        if (longer == nullptr) {
-            problem_ = CURLE_OUT_OF_MEMORY;
-            return;
-        }
-        static_cast<void>(headers_.release());
-        headers_.reset(longer);
-    }
-    set(CURLOPT_HTTPHEADER, headers_.get());
-}
-
-void Exchange::set_limits(const TransportOptions& options) {
-    constexpr long buffer = 64L << 10U;
-    set(CURLOPT_CONNECTTIMEOUT, long{options.connect_timeout_seconds});
-    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(CURLOPT_LOW_SPEED_TIME, long{options.stalled_seconds});
-    set(CURLOPT_BUFFERSIZE, buffer);
-    set(CURLOPT_TCP_KEEPALIVE, 1L);
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_QUICK_EXIT, 1L);  // a look-up that hangs does not hold up cancel()
-}
-
-void Exchange::set_callbacks() {
-    detail_.fill('\0');
-    set(CURLOPT_PRIVATE, this);
-    set(CURLOPT_ERRORBUFFER, detail_.data());
-    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    set(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
-    set(CURLOPT_HEADERDATA, this);
-    set(CURLOPT_WRITEFUNCTION, &Exchange::on_body);
-    set(CURLOPT_WRITEDATA, this);
-}
-
-std::size_t Exchange::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
-    auto& exchange = *static_cast<Exchange*>(self);
-    return exchange.transfer_.take_header_line({bytes, size * count}) ? size * count : 0;
-}
-
-std::size_t Exchange::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
-    auto& exchange = *static_cast<Exchange*>(self);
-    exchange.received_.fetch_add(size * count, std::memory_order_relaxed);
-    return exchange.transfer_.take_body({bytes, size * count}) ? size * count : 0;
-}
-
-Failure Exchange::failure(CURLcode code, const TransportOptions& options) const {
-    NetworkTrouble trouble{.curl_code = code,
-                           .detail = detail_.data(),
-                           .origin = transfer_.url().origin,
-                           .connect_timeout_seconds = options.connect_timeout_seconds,
-                           .stalled_seconds = options.stalled_seconds};
-    curl_off_t sent_after = 0;
-    if (easy_) {
-        curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &trouble.system_error);
-        curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &sent_after);
-    }
-    trouble.connected = sent_after > 0;
-    return failure_of_network(trouble);
-}
 
 // Everything that happens on the transport's thread.
 class EventLoop {
@@ -206,7 +76,7 @@ private:
     void start_next();
     void collect();
     void begin(Exchange& exchange);
-    void conclude(Exchange& exchange, CURLcode code);
+    void conclude(Exchange& exchange, int curl_code);
     void leave(Exchange& exchange);
 
     const TransportOptions& options_;
@@ -237,12 +107,11 @@ void EventLoop::add(Request request, int fd, Done done) {
 
 void EventLoop::turn() {
     resume_due();
-    start_next();
     int running = 0;
     const auto code = curl_multi_perform(multi_.get(), &running);
     SLIPWAY_ASSERT(code == CURLM_OK, "libcurl accepts its own handles");
     collect();
-    start_next();
+    start_next();  // wait() returns at once for what is new
 }
 
 void EventLoop::resume_due() {
@@ -260,8 +129,7 @@ void EventLoop::start_next() {
 }
 
 void EventLoop::begin(Exchange& exchange) {
-    const auto code = exchange.prepare(options_);
-    if (code != CURLE_OK) {
+    if (const int code = exchange.prepare(options_); code != CURLE_OK) {
         conclude(exchange, code);
         return;
     }
@@ -276,18 +144,16 @@ void EventLoop::collect() {
             continue;
         }
         const auto code = message->data.result;  // gone once the handle is removed
-        void* self = nullptr;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
-        auto& exchange = *static_cast<Exchange*>(self);
+        auto& exchange = Exchange::of(message->easy_handle);
         curl_multi_remove_handle(multi_.get(), exchange.easy());
         conclude(exchange, code);
     }
 }
 
-void EventLoop::conclude(Exchange& exchange, CURLcode code) {
+void EventLoop::conclude(Exchange& exchange, int curl_code) {
     std::optional<Failure> broken;
-    if (code != CURLE_OK) {
-        broken = exchange.failure(code, options_);
+    if (curl_code != CURLE_OK) {
+        broken = exchange.failure(curl_code, options_);
     }
     const Moment moment{std::time(nullptr), std::uniform_real_distribution<>(0, 1)(random_)};
     const auto next = exchange.transfer().conclude(std::move(broken), moment);
