@@ -31,9 +31,9 @@ Said last_words() {
 ErrorKind kind_of(int code, int about) {
     switch (code) {
         case GIT_ENOTFOUND: return ErrorKind::not_found;
-        case GIT_EEXISTS: return ErrorKind::conflict;
+        case GIT_EEXISTS:
         case GIT_EAMBIGUOUS: return ErrorKind::conflict;
-        case GIT_EAUTH: return ErrorKind::denied;
+        case GIT_EAUTH:
         case GIT_ECERTIFICATE: return ErrorKind::denied;
         case GIT_EUSER: return ErrorKind::cancelled;
         default: break;
@@ -45,6 +45,7 @@ ErrorKind kind_of(int code, int about) {
         case GIT_ERROR_ZLIB:
         case GIT_ERROR_INDEXER:
         case GIT_ERROR_SHA1: return ErrorKind::corrupt;
+        case GIT_ERROR_INVALID: return ErrorKind::unsupported;
         default: return ErrorKind::io;
     }
 }
@@ -78,7 +79,7 @@ Error needs_credentials(const Address& address) {
 Error local_error(const Address& address, ErrorKind kind, std::string_view text) {
     std::error_code ignored;
     if (!std::filesystem::exists(address.path, ignored)) {
-        return Error(ErrorKind::not_found, fmt::format("there is no directory {}", address.display));
+        return {ErrorKind::not_found, fmt::format("there is no directory {}", address.display)};
     }
     return {kind, fmt::format("cannot read the git repository {}: {}", address.display, text)};
 }

@@ -116,6 +116,7 @@ TEST_CASE("A commit below a branch is found whether or not the server gives out 
     INFO((commit ? "" : commit.error().to_string()));
     REQUIRE(commit);
     CHECK(*commit == wanted);
+    CHECK(http.lists() == 1);
     CHECK(entries(mirror, wanted) == entries_by_git(http.origin.path(), wanted));
     CHECK(mirror.has_commit(http.origin.id("main")) == (std::string(allowed) == "none"));
 
