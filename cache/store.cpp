@@ -17,6 +17,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <limits>
@@ -54,17 +55,6 @@ Result<Fd> lock_use(const fs::path& root) {
     return lock;
 }
 
-Error damaged(const fs::path& path) {
-    return Error(ErrorKind::corrupt,
-                 fmt::format("'{}' did not hold the bytes that its name promises, and was removed",
-                             path.string()))
-        .with_help("build again: what made it is done again");
-}
-
-Error no_such_object(std::string_view type, const Digest& id) {
-    return {ErrorKind::not_found, fmt::format("the store has no {} {}", type, id.hex())};
-}
-
 }  // namespace
 
 struct Store::State {
@@ -78,6 +68,7 @@ struct Store::State {
     RefFiles refs;
     std::mutex
         publishing;  // one thread at a time moves staged files; held over I/O, for that is what it orders
+    mutable std::atomic<std::uint64_t> lost = 0;
 
     bool durable() const { return durability == Durability::batch; }
 
@@ -86,6 +77,19 @@ struct Store::State {
             return errno_error(errno, root, "sync the file system of");
         }
         return {};
+    }
+
+    Error damaged(const fs::path& path) const {
+        ++lost;
+        return Error(ErrorKind::corrupt,
+                     fmt::format("'{}' did not hold the bytes that its name promises, and was removed",
+                                 path.string()))
+            .with_help("build again: what made it is done again");
+    }
+
+    Error no_such_object(std::string_view type, const Digest& id) const {
+        ++lost;
+        return {ErrorKind::not_found, fmt::format("the store has no {} {}", type, id.hex())};
     }
 
     // The blob's file, whichever of the twins there is.
@@ -168,7 +172,8 @@ Result<Store> Store::open(const fs::path& root, Durability durability) {
                                                   .actions = std::move(actions),
                                                   .documents = std::move(documents),
                                                   .refs = RefFiles(absolute / "refs"),
-                                                  .publishing = {}}));
+                                                  .publishing = {},
+                                                  .lost = 0}));
 }
 
 Result<Digest> Store::put_blob(std::string_view bytes, Mode mode) {
@@ -191,7 +196,7 @@ Result<std::string> Store::read_blob(const Digest& id) const {
     if (blob_id(bytes) != id) {
         state_->objects.remove({id, Kind::blob}, found);
         state_->objects.remove({id, Kind::executable}, found);
-        return damaged(found.path);
+        return state_->damaged(found.path);
     }
     return bytes;
 }
@@ -224,12 +229,13 @@ Result<Tree> Store::read_tree(const Digest& id) const {
     const ObjectName name{id, Kind::tree};
     const auto found = state_->objects.open(name);
     if (!found) {
-        return found.error().kind() == ErrorKind::not_found ? no_such_object("tree", id) : found.error();
+        return found.error().kind() == ErrorKind::not_found ? state_->no_such_object("tree", id)
+                                                            : found.error();
     }
     const auto bytes = SLIPWAY_TRY(read_all(*found->file, found->path, no_limit));
     if (tree_id(bytes) != id) {
         state_->objects.remove(name, *found);
-        return damaged(found->path);
+        return state_->damaged(found->path);
     }
     return Tree::parse(bytes);
 }
@@ -300,6 +306,8 @@ Result<void> Store::commit() {
     SLIPWAY_TRY(state_->actions.publish(actions));
     return state_->documents.publish(documents);
 }
+
+std::uint64_t Store::objects_lost() const { return state_->lost; }
 
 fs::path Store::git_directory() const { return state_->root / "git"; }
 

@@ -28,6 +28,11 @@ void report(Diagnostics& diagnostics,
                         .help = error.help().empty() ? std::nullopt : std::optional(error.help())});
 }
 
+void report_interruption(Diagnostics& diagnostics) {
+    diagnostics.report(
+        {.slug = slug::interrupted, .span = {}, .message = "interrupted; nothing was published"});
+}
+
 std::optional<makefile::Makefile> read(const Options& options, SourceMap& sources, Diagnostics& diagnostics) {
     auto bytes = read_file(options.makefile, largest_makefile);
     if (!bytes) {
@@ -75,14 +80,15 @@ void count(const std::deque<Item>& items, Summary& summary) {
 // The platform's tree, in the store; nothing if something was reported.
 std::optional<Digest> compile(const Options& options,
                               const World& world,
+                              exec::Trust trust,
                               makefile::Makefile makefile,
                               SourceMap& sources,
                               Diagnostics& diagnostics,
                               Summary& summary) {
     plan::Plan plan;
     Counting observer(world.observer, summary);
-    ActionRunner runner(world.store, world.transport, options.jobs, world.stop);
-    exec::Executor executor(plan, world.store, runner, observer, world.stop);
+    ActionRunner runner(world.store, world.transport, {options.jobs, trust}, world.stop);
+    exec::Executor executor(plan, world.store, runner, observer, world.stop, trust);
     Compilation compilation(options, world, sources, executor, plan);
     const auto core_span = makefile.core_span;
     compilation.add_root(std::move(makefile), fs::absolute(options.makefile).parent_path());
@@ -90,8 +96,7 @@ std::optional<Digest> compile(const Options& options,
 
     std::optional<Digest> platform;
     if (world.stop.stop_requested()) {
-        diagnostics.report(
-            {.slug = slug::interrupted, .span = {}, .message = "interrupted; nothing was published"});
+        report_interruption(diagnostics);
     } else if (const auto link = compilation.link()) {
         executor.when_settled(*link, [&](const exec::NodeReport& settled) {
             platform = settled.result.object;
@@ -108,45 +113,78 @@ std::optional<Digest> compile(const Options& options,
     return platform;
 }
 
-}  // namespace
-
-Summary build(const Options& options, World world, SourceMap& sources, Diagnostics& diagnostics) {
-    Summary summary;
-    if (options.destination) {
-        if (auto free = assemble::check_destination(*options.destination); !free) {
-            report(diagnostics, slug::destination_exists, std::nullopt, free.error());
-            return summary;
-        }
+// The platform at its destination; nothing if something was reported.
+std::optional<assemble::Published> publish(const Options& options,
+                                           const World& world,
+                                           const Digest& platform,
+                                           SourceSpan core_span,
+                                           Diagnostics& diagnostics) {
+    auto published = assemble::publish(world.store, platform, *options.destination,
+                                       {.threads = 2 * options.jobs, .origin = options.makefile}, world.stop);
+    if (published) {
+        return *std::move(published);
     }
+    if (published.error().kind() == ErrorKind::cancelled) {
+        report_interruption(diagnostics);
+    } else {
+        report(diagnostics, slug::publish_failed, core_span,
+               std::move(published).error().during("publishing " + options.destination->native()));
+    }
+    return std::nullopt;
+}
+
+// One build, from the makefile's bytes to the destination. `summary.platform` says whether it went well.
+Summary attempt(const Options& options,
+                const World& world,
+                exec::Trust trust,
+                SourceMap& sources,
+                Diagnostics& diagnostics) {
+    Summary summary;
     auto makefile = read(options, sources, diagnostics);
     if (!makefile) {
         return summary;
     }
     const auto core_span = makefile->core_span;
-    const auto platform = compile(options, world, *std::move(makefile), sources, diagnostics, summary);
+    const auto platform = compile(options, world, trust, *std::move(makefile), sources, diagnostics, summary);
     // What was done is kept even if the build failed: the next one goes on from there.
     if (auto kept = world.store.commit(); !kept) {
         report(diagnostics, slug::publish_failed, std::nullopt,
                std::move(kept).error().during("writing to the store"));
         return summary;
     }
-    if (!platform) {
-        return summary;
+    if (platform && options.destination) {
+        summary.published = publish(options, world, *platform, core_span, diagnostics);
     }
+    if (summary.published || !options.destination) {
+        summary.platform = platform;
+    }
+    return summary;
+}
+
+}  // namespace
+
+Summary build(const Options& options, World world, SourceMap& sources, Diagnostics& diagnostics) {
     if (options.destination) {
-        auto published =
-            assemble::publish(world.store, *platform, *options.destination,
-                              {.threads = 2 * options.jobs, .origin = options.makefile}, world.stop);
-        if (!published) {
-            const bool stopped = published.error().kind() == ErrorKind::cancelled;
-            report(diagnostics, stopped ? slug::interrupted : slug::publish_failed,
-                   stopped ? std::nullopt : std::optional(core_span),
-                   std::move(published).error().during("publishing " + options.destination->native()));
-            return summary;
+        if (auto free = assemble::check_destination(*options.destination); !free) {
+            report(diagnostics, slug::destination_exists, std::nullopt, free.error());
+            return {};
         }
-        summary.published = *std::move(published);
     }
-    summary.platform = *platform;
+    const auto lost = world.store.objects_lost();
+    Diagnostics found;
+    auto summary = attempt(options, world, exec::Trust::presence, sources, found);
+    if (!summary.platform && world.store.objects_lost() != lost && !world.stop.stop_requested()) {
+        // The store met damage, and removed it. Whatever made the damaged objects is done again.
+        diagnostics.report({.severity = Severity::warning,
+                            .slug = slug::store_damage,
+                            .span = {},
+                            .message = "the store had damaged or missing objects; they are made again"});
+        found = {};
+        summary = attempt(options, world, exec::Trust::bytes, sources, found);
+    }
+    for (const auto& diagnostic : found.all()) {
+        diagnostics.report(diagnostic);
+    }
     return summary;
 }
 

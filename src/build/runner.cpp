@@ -30,10 +30,14 @@ Result<exec::RunResult> ran(Result<fetch::Fetched> fetched) {
 
 }  // namespace
 
-ActionRunner::ActionRunner(cache::Store& store, net::Transport& transport, int jobs, std::stop_token stop)
+ActionRunner::ActionRunner(cache::Store& store,
+                           net::Transport& transport,
+                           Settings settings,
+                           std::stop_token stop)
     : store_(store),
+      trust_(settings.trust),
       stop_(std::move(stop)),
-      compute_(exec::make_tbb_workers(jobs)),
+      compute_(exec::make_tbb_workers(settings.jobs)),
       waiting_(exec::make_waiting_workers(waiting_threads)),
       files_(store, transport, *compute_) {}
 
@@ -101,7 +105,7 @@ Result<exec::RunResult> ActionRunner::fetch_git(const plan::FetchGit& action) {
     auto& url_mutex = git_urls_[action.url];  // stays where it is: a map's nodes do
     map_lock.unlock();
     const std::lock_guard url_lock(url_mutex);
-    return ran(fetch::fetch_git(action, store_, stop_));
+    return ran(fetch::fetch_git(action, store_, trust_, stop_));
 }
 
 }  // namespace slipway::build

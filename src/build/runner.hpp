@@ -19,7 +19,12 @@ namespace slipway::build {
 
 class ActionRunner final : public exec::Runner {
 public:
-    ActionRunner(cache::Store& store, net::Transport& transport, int jobs, std::stop_token stop);
+    struct Settings {
+        int jobs = 1;  // that compute at once
+        exec::Trust trust = exec::Trust::presence;
+    };
+
+    ActionRunner(cache::Store& store, net::Transport& transport, Settings settings, std::stop_token stop);
     ~ActionRunner() override;
     ActionRunner(const ActionRunner&) = delete;
     ActionRunner& operator=(const ActionRunner&) = delete;
@@ -32,6 +37,7 @@ private:
     Result<exec::RunResult> fetch_git(const plan::FetchGit& action);
 
     cache::Store& store_;
+    exec::Trust trust_;
     std::stop_token stop_;
     std::unique_ptr<exec::Workers> compute_;
     std::unique_ptr<exec::Workers> waiting_;

@@ -3,6 +3,7 @@
 #include "completion_queue.hpp"
 
 #include <slipway/base/assert.hpp>
+#include <slipway/cache/verify.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -34,6 +35,7 @@ struct Executor::State {
     Runner& runner;
     Observer& observer;
     std::stop_token stop;
+    Trust trust;
 
     std::deque<Progress> nodes = {};  // one for each node of the plan that was seen
     std::deque<NodeId> ready = {};
@@ -80,7 +82,14 @@ struct Executor::State {
     }
 
     bool is_there(const cache::ActionResult& result) const {
-        return !result.object || store.has_tree(*result.object) || store.has_blob(*result.object);
+        if (!result.object) {
+            return true;
+        }
+        if (!store.has_tree(*result.object)) {
+            return trust == Trust::bytes ? store.read_blob(*result.object).has_value()
+                                         : store.has_blob(*result.object);
+        }
+        return trust == Trust::presence || cache::verify_tree(store, *result.object);
     }
 
     void start(NodeId id) {
@@ -146,10 +155,18 @@ struct Executor::State {
     }
 };
 
-Executor::Executor(
-    plan::Plan& plan, cache::Store& store, Runner& runner, Observer& observer, std::stop_token stop)
-    : state_(new State{
-        .plan = plan, .store = store, .runner = runner, .observer = observer, .stop = std::move(stop)}) {}
+Executor::Executor(plan::Plan& plan,
+                   cache::Store& store,
+                   Runner& runner,
+                   Observer& observer,
+                   std::stop_token stop,
+                   Trust trust)
+    : state_(new State{.plan = plan,
+                       .store = store,
+                       .runner = runner,
+                       .observer = observer,
+                       .stop = std::move(stop),
+                       .trust = trust}) {}
 
 Executor::~Executor() = default;
 

@@ -1,6 +1,7 @@
 #include "slipway/fetch/source.hpp"
 
 #include <slipway/cache/tree_builder.hpp>
+#include <slipway/cache/verify.hpp>
 #include <slipway/git/mirror.hpp>
 
 #include <string>
@@ -49,11 +50,17 @@ Result<Digest> tree_of(const git::Mirror& mirror, const std::string& commit, cac
 
 }  // namespace
 
-Result<Fetched> fetch_git(const plan::FetchGit& action, cache::Store& store, std::stop_token stop) {
+Result<Fetched> fetch_git(const plan::FetchGit& action,
+                          cache::Store& store,
+                          exec::Trust trust,
+                          std::stop_token stop) {
     auto mirror = SLIPWAY_TRY(git::Mirror::open(store.git_directory(), action.url));
     const auto commit = SLIPWAY_TRY(mirror.fetch(revision_of(action), std::move(stop)));
     const auto key = plan::commit_tree_key(commit).digest;
-    if (auto known = store.find_action(key); known && known->object && store.has_tree(*known->object)) {
+    const auto is_there = [&](const Digest& tree) {
+        return trust == exec::Trust::bytes ? cache::verify_tree(store, tree) : store.has_tree(tree);
+    };
+    if (auto known = store.find_action(key); known && known->object && is_there(*known->object)) {
         return Fetched{.result = *std::move(known), .known = true};
     }
     cache::ActionResult result{.object = SLIPWAY_TRY(tree_of(mirror, commit, store)),

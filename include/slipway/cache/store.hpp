@@ -114,6 +114,10 @@ public:
     // Makes everything put before this call durable and visible to others.
     Result<void> commit();
 
+    // How often an object that was asked for was damaged or gone. While it grows, what failed may be tried
+    // again: damaged objects are removed when they are found, so that what made them is done again.
+    std::uint64_t objects_lost() const;
+
     // Where git mirrors live: git/. Owned by the git module.
     std::filesystem::path git_directory() const;
     const std::filesystem::path& root() const;

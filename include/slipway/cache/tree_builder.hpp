@@ -24,7 +24,8 @@ public:
     // Starts from an existing tree; only the parts that change are read.
     static Result<TreeBuilder> from(const Store& store, const Digest& tree);
 
-    // Adds a blob, or (Mode::directory) a whole tree. ErrorKind::conflict if the path is taken, or below a file.
+    // Adds a blob, or (Mode::directory) a whole tree. ErrorKind::conflict if the path is taken, or below a
+    // file.
     Result<void> add(const RelativePath& path, Mode mode, const Digest& id);
     // Makes sure that a directory is there, empty if nothing else comes into it.
     Result<void> add_directory(const RelativePath& path);

@@ -55,6 +55,7 @@ inline constexpr std::string_view library_without_type      = "library-without-t
 inline constexpr std::string_view ignored_library           = "ignored-library";
 inline constexpr std::string_view ignored_attribute         = "ignored-attribute";
 inline constexpr std::string_view unknown_defaults_group    = "unknown-defaults-group";
+inline constexpr std::string_view too_many_defaults         = "too-many-defaults";
 inline constexpr std::string_view include_not_found         = "include-not-found";
 inline constexpr std::string_view include_cycle             = "include-cycle";
 inline constexpr std::string_view too_many_includes         = "too-many-includes";
@@ -79,6 +80,7 @@ inline constexpr std::string_view publish_failed        = "publish-failed";
 inline constexpr std::string_view destination_exists    = "destination-exists";
 inline constexpr std::string_view makefile_unreadable   = "makefile-unreadable";
 inline constexpr std::string_view interrupted           = "interrupted";
+inline constexpr std::string_view store_damage          = "store-damage";
 // clang-format on
 
 }  // namespace slipway::slug

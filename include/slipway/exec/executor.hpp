@@ -59,11 +59,20 @@ public:
     virtual void waiting() = 0;  // before each wait for work under way, several times a second
 };
 
+// How much a known action's result is trusted: that its object is there, or only once all of its bytes were
+// read and found right. The second is for a store in which damage was found.
+enum class Trust : std::uint8_t { presence, bytes };
+
 class Executor {
 public:
     // All must live as long as the executor. Once `stop` is requested no action is started any more; those
     // under way are waited for (whoever stops a build also stops its transfers).
-    Executor(plan::Plan& plan, cache::Store& store, Runner& runner, Observer& observer, std::stop_token stop);
+    Executor(plan::Plan& plan,
+             cache::Store& store,
+             Runner& runner,
+             Observer& observer,
+             std::stop_token stop,
+             Trust trust = Trust::presence);
     ~Executor();
     Executor(const Executor&) = delete;
     Executor& operator=(const Executor&) = delete;

@@ -4,6 +4,7 @@
 
 #include <slipway/base/result.hpp>
 #include <slipway/cache/store.hpp>
+#include <slipway/exec/executor.hpp>
 #include <slipway/fetch/file.hpp>
 #include <slipway/plan/action.hpp>
 
@@ -13,7 +14,10 @@ namespace slipway::fetch {
 
 // The tree of a commit; fact "commit". Asks the remote unless the revision is a commit whose tree is known.
 // Submodules are empty directories, as without Drush's `submodule` (spec §4.6).
-Result<Fetched> fetch_git(const plan::FetchGit& action, cache::Store& store, std::stop_token stop);
+Result<Fetched> fetch_git(const plan::FetchGit& action,
+                          cache::Store& store,
+                          exec::Trust trust,
+                          std::stop_token stop);
 
 // The tree of a directory of this host: files, executables, symbolic links that stay inside, empty
 // directories. Refuses devices, FIFOs, sockets, and links that lead out (spec §4.9, §10.6).
