@@ -119,6 +119,9 @@ private:
             return conflict(fmt::format("the patch removes '{}', but the file has more in it", patch.name()))
                 .with_help("the file is not the one that the patch was made for");
         }
+        if (patch.removes != Answer::yes && file_mode(patch.new_mode) == FileMode::symlink && bytes.empty()) {
+            return conflict(fmt::format("the patch makes '{}' a link that leads nowhere", patch.name()));
+        }
         outcomes_.push_back(Outcome{std::move(bytes), patch.new_mode});
         remember(patch, outcomes_.back());
         return {};
@@ -275,9 +278,9 @@ private:
 
     // First all that goes, then all that comes, in the order of the patch.
     Result<std::vector<Change>> results() {
-        std::map<RelativePath, std::optional<File>> changes;
+        FileMap changes;
         for (const auto& patch : patches_) {
-            if (patch.removes == Answer::yes || patch.renames) {
+            if (patch.removes == Answer::yes || (patch.creates != Answer::yes && !patch.copies)) {
                 changes.insert_or_assign(SLIPWAY_TRY(safe_path(*patch.old_name)), std::nullopt);
             }
         }

@@ -50,11 +50,12 @@ private:
             flush();
         }
         in_git_ = patch.git;
-        const auto look_up = [this](const RelativePath& path) { return visible(path); };
-        auto target = SLIPWAY_TRY(find_target(patch, look_up));
+        const GnuView view{[this](const RelativePath& path) { return visible(path); },
+                           [this](const RelativePath& path) { return is_directory(path); }};
+        auto target = SLIPWAY_TRY(find_target(patch, view));
         if (waits(target.to)) {
             flush();
-            target = SLIPWAY_TRY(find_target(patch, look_up));
+            target = SLIPWAY_TRY(find_target(patch, view));
         }
         const bool moves = target.from != target.to;
         if (moves && SLIPWAY_TRY(visible(target.to)) != nullptr) {
@@ -158,6 +159,10 @@ private:
         return tree_.find_directly(path);
     }
 
+    bool is_directory(const RelativePath& path) const {
+        return has_file_below(changes_, path) || tree_.knows_directory(path);
+    }
+
     // All diffs of one git commit start from the same state: what they change is seen only when one of them
     // wants to change a file again, which therefore belongs to another commit.
     bool waits(const RelativePath& path) const { return queue_.contains(path); }
@@ -176,7 +181,7 @@ private:
 
     Tree& tree_;
     GnuApplied result_;
-    std::map<RelativePath, std::optional<File>> changes_;
+    FileMap changes_;
     std::map<RelativePath, File> queue_;
     std::set<RelativePath> doomed_;  // removed at the end, if nothing is put there again
     bool in_git_ = false;

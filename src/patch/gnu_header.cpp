@@ -246,7 +246,7 @@ private:
 
     Result<void> read_other(std::string_view line, bool carriage_return) {
         if (line.starts_with("GIT binary patch")) {
-            return Error(ErrorKind::unsupported, "GNU patch cannot apply binary patches of git");
+            return Error(ErrorKind::corrupt, "GNU patch cannot apply binary patches of git");
         }
         if (line.starts_with("Binary files ")) {
             return lost("a change of a binary file");

@@ -26,15 +26,32 @@ auto badness(const RelativePath& path) {
     return std::tuple(path.parts().size(), path.name().size(), path.text().size());
 }
 
-const Candidate* best(const std::vector<Candidate>& candidates, bool existing) {
+const Candidate* best_existing(const std::vector<Candidate>& candidates) {
     const Candidate* best = nullptr;
     for (const auto& candidate : candidates) {
-        const bool counts = !existing || candidate.file != nullptr;
-        if (counts && (best == nullptr || badness(candidate.path) < badness(best->path))) {
+        if (candidate.file != nullptr && (best == nullptr || badness(candidate.path) < badness(best->path))) {
             best = &candidate;
         }
     }
     return best;
+}
+
+// How many directories would have to be made for a file there.
+std::size_t missing_directories(const RelativePath& path, const GnuView& view) {
+    std::size_t missing = 0;
+    for (auto parent = RelativePath::parse(path.parent()); parent && !view.is_directory(*parent);
+         parent = RelativePath::parse(parent->parent())) {
+        ++missing;
+    }
+    return missing;
+}
+
+const Candidate* best_to_create(const std::vector<Candidate>& candidates, const GnuView& view) {
+    const auto cost = [&](const Candidate& candidate) {
+        return std::pair(missing_directories(candidate.path, view), badness(candidate.path));
+    };
+    const auto best = std::ranges::min_element(candidates, {}, cost);
+    return best == candidates.end() ? nullptr : &*best;
 }
 
 std::vector<std::string> names_of(const GnuPatch& patch) {
@@ -51,14 +68,14 @@ std::vector<std::string> names_of(const GnuPatch& patch) {
 }
 
 // Names that lead out of the tree are passed over, as long as another one does not.
-Result<std::vector<Candidate>> candidates_of(const GnuPatch& patch, const LookUp& look_up) {
+Result<std::vector<Candidate>> candidates_of(const GnuPatch& patch, const GnuView& view) {
     const auto names = names_of(patch);
     std::vector<Candidate> candidates;
     for (const auto& name : names) {
         const auto inside = RelativePath::parse_lenient(name);
         if (inside) {
             const auto path = SLIPWAY_TRY(safe_path(inside->text()));
-            candidates.push_back({path, SLIPWAY_TRY(look_up(path))});
+            candidates.push_back({path, SLIPWAY_TRY(view.file(path))});
         }
     }
     if (candidates.empty() && !names.empty()) {
@@ -117,10 +134,10 @@ Result<RelativePath> destination(const GnuPatch& patch, const RelativePath& from
 
 }  // namespace
 
-Result<GnuTarget> find_target(const GnuPatch& patch, const LookUp& look_up) {
+Result<GnuTarget> find_target(const GnuPatch& patch, const GnuView& view) {
     const auto type = SLIPWAY_TRY(type_of(patch));
-    const auto candidates = SLIPWAY_TRY(candidates_of(patch, look_up));
-    const auto* chosen = best(candidates, true);
+    const auto candidates = SLIPWAY_TRY(candidates_of(patch, view));
+    const auto* chosen = best_existing(candidates);
     const auto* const file = chosen == nullptr ? nullptr : chosen->file;
     const bool judges = !candidates.empty() && (file == nullptr || has_type(*file, type));
     if (judges && seems_applied(patch, file)) {
@@ -134,7 +151,7 @@ Result<GnuTarget> find_target(const GnuPatch& patch, const LookUp& look_up) {
             .with_help("remove the patch, or look for one for this version");
     }
     if (chosen == nullptr && patch.before.exists != Exists::yes) {
-        chosen = best(candidates, false);
+        chosen = best_to_create(candidates, view);
     }
     if (chosen == nullptr) {
         return Error(

@@ -17,10 +17,15 @@ struct GnuTarget {
     FileMode type;      // symlink or regular
 };
 
-using LookUp = std::function<Result<const File*>(const RelativePath&)>;
+// What is there when the patch's turn comes.
+struct GnuView {
+    std::function<Result<const File*>(const RelativePath&)> file;
+    // Whether there is a directory, as far as the files that were looked at tell.
+    std::function<bool(const RelativePath&)> is_directory;
+};
 
 // ErrorKind::not_found if no name leads to a file, conflict if the patch seems to be applied, unsupported if
 // all names lead out of the tree.
-Result<GnuTarget> find_target(const GnuPatch& patch, const LookUp& look_up);
+Result<GnuTarget> find_target(const GnuPatch& patch, const GnuView& view);
 
 }  // namespace slipway::patch

@@ -80,6 +80,8 @@ public:
         }
     }
 
+    bool found_conflict() const { return error_ && error_->kind() == ErrorKind::conflict; }
+
     // Requires that there was one.
     Error error() && { return as_promised(*std::move(error_)); }
 
@@ -87,21 +89,40 @@ private:
     std::optional<Error> error_;
 };
 
+// Whether all that it does is to create files below a/ or b/. Where level 1 found those files without their
+// prefix to be there already, level 0 is no answer: both programs would put copies into a directory "b".
+bool only_fills_prefix(const Applied& applied, Tree& tree) {
+    return std::ranges::all_of(applied.changes, [&](const Change& change) {
+        const auto& name = change.path.text();
+        const auto before = tree.find(change.path);
+        return change.file && before && *before == nullptr
+               && (name.starts_with("a/") || name.starts_with("b/"));
+    });
+}
+
 Result<Applied> try_all(std::string_view patch, Tree& tree, Fuzz fuzz) {
     Failure failure;
     for (const int strip : {1, 0}) {
         auto applied = apply_as_git(patch, strip, tree);
-        if (applied) {
+        if (applied && (strip == 1 || !failure.found_conflict() || !only_fills_prefix(*applied, tree))) {
             return applied;
         }
-        failure.add(std::move(applied).error());
+        if (!applied && strip == 1 && applied.error().kind() == ErrorKind::unsupported) {
+            return applied;  // unsafe or too much: not to be had at another level either
+        }
+        if (!applied) {
+            failure.add(std::move(applied).error());
+        }
     }
     for (const int strip : {1, 0}) {
-        auto applied = apply_as_gnu(patch, strip, tree);
-        if (applied) {
-            return without_fuzz(*std::move(applied), fuzz);
+        auto result = apply_as_gnu(patch, strip, tree);
+        if (result
+            && (strip == 1 || !failure.found_conflict() || !only_fills_prefix(result->applied, tree))) {
+            return without_fuzz(*std::move(result), fuzz);
         }
-        failure.add(std::move(applied).error());
+        if (!result) {
+            failure.add(std::move(result).error());
+        }
     }
     return std::move(failure).error();
 }

@@ -72,7 +72,19 @@ Result<const File*> Tree::find_directly(const RelativePath& path) {
     return find(path);
 }
 
-Result<std::vector<Change>> settle(const std::map<RelativePath, std::optional<File>>& changes, Tree& tree) {
+bool has_file_below(const FileMap& files, const RelativePath& path) {
+    const auto prefix = path.text() + '/';
+    auto file = files.upper_bound(path);
+    while (file != files.end() && file->first.text() < prefix) {
+        ++file;  // "a-b" sorts between "a" and "a/b"
+    }
+    while (file != files.end() && !file->second && file->first.text().starts_with(prefix)) {
+        ++file;
+    }
+    return file != files.end() && file->first.text().starts_with(prefix);
+}
+
+Result<std::vector<Change>> settle(const FileMap& changes, Tree& tree) {
     const auto after = [&](const RelativePath& path) -> Result<const File*> {
         const auto changed = changes.find(path);
         if (changed == changes.end()) {
@@ -96,6 +108,8 @@ Result<std::vector<Change>> settle(const std::map<RelativePath, std::optional<Fi
         };
         if (change.second) {
             SLIPWAY_TRY(for_each_parent(path, is_directory));
+        } else if (SLIPWAY_TRY(tree.find(path)) == nullptr) {
+            continue;  // it came and went
         }
         settled.push_back(Change{path, change.second});
     }

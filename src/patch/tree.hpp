@@ -14,6 +14,11 @@ namespace slipway::patch {
 // A path that a patch may name: inside the tree, and not in a .git directory. ErrorKind::unsupported.
 Result<RelativePath> safe_path(std::string_view name);
 
+// Files by path; nothing: there is none.
+using FileMap = std::map<RelativePath, std::optional<File>>;
+
+bool has_file_below(const FileMap& files, const RelativePath& path);
+
 class Tree {
 public:
     explicit Tree(const ReadFile& read) : read_(read) {}
@@ -24,13 +29,16 @@ public:
     // As find, but refuses a path below a symbolic link (ErrorKind::unsupported).
     Result<const File*> find_directly(const RelativePath& path);
 
+    // Whether a file that was found is below `path`. False does not mean that there is no such directory.
+    bool knows_directory(const RelativePath& path) const { return has_file_below(files_, path); }
+
 private:
     const ReadFile& read_;
-    std::map<RelativePath, std::optional<File>> files_;
+    FileMap files_;
 };
 
 // Puts `changes` together: sorted, one a path. Refuses results that no directory can hold: a file below a
 // file or a symbolic link (ErrorKind::unsupported).
-Result<std::vector<Change>> settle(const std::map<RelativePath, std::optional<File>>& changes, Tree& tree);
+Result<std::vector<Change>> settle(const FileMap& changes, Tree& tree);
 
 }  // namespace slipway::patch

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -9,6 +10,14 @@
 namespace slipway::patch::test {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+// Equal trees give equal time stamps in diffs.
+const auto long_ago =
+    fs::file_time_type::clock::from_sys(std::chrono::sys_seconds(std::chrono::seconds(1335830400)));
+
+}  // namespace
 
 ReadFile reader_of(const Tree& tree) {
     return [&tree](const RelativePath& path) -> Result<std::optional<File>> {
@@ -45,6 +54,7 @@ void write_tree(const fs::path& directory, const Tree& tree) {
             continue;
         }
         std::ofstream(path, std::ios::binary) << file.bytes;
+        fs::last_write_time(path, long_ago);
         fs::permissions(path, fs::perms(file.mode == FileMode::executable ? 0755 : 0644));
     }
 }
