@@ -11,9 +11,20 @@ namespace slipway::makefile {
 namespace {
 
 // Drush refuses whatever begins with "..", even a name; and lets "a/.." pass, which slipway does not.
-bool is_safe(std::string_view path) {
-    return !path.starts_with('/') && !path.starts_with("..") && path.find('\0') == std::string_view::npos
-           && path.find("/../") == std::string_view::npos && !path.ends_with("/..");
+bool climbs(std::string_view path) {
+    return path.starts_with("..") || path.find("/../") != std::string_view::npos || path.ends_with("/..");
+}
+
+bool is_relative(std::string_view path) {
+    return !path.starts_with('/') && path.find('\0') == std::string_view::npos;
+}
+
+void report_unsafe(std::string_view name, const Text& path, Reporter& reporter) {
+    reporter.error({.slug = slug::unsafe_path,
+                    .span = path.span,
+                    .message = fmt::format("'{}' leads out of the platform: '{}'", name, path.text),
+                    .notes = {},
+                    .help = "write a path that does not begin with '/' or '..' and holds no '..' part"});
 }
 
 }  // namespace
@@ -83,14 +94,15 @@ Checksums AttributeReader::checksums() const {
 }
 
 void check_path(std::string_view name, const std::optional<Text>& path, Reporter& reporter) {
-    if (!path || is_safe(path->text)) {
-        return;
+    if (path && (climbs(path->text) || !is_relative(path->text))) {
+        report_unsafe(name, *path, reporter);
     }
-    reporter.error({.slug = slug::unsafe_path,
-                    .span = path->span,
-                    .message = fmt::format("'{}' leads out of the platform: '{}'", name, path->text),
-                    .notes = {},
-                    .help = "write a path that does not begin with '/' or '..' and holds no '..' part"});
+}
+
+void check_climbing_path(std::string_view name, const std::optional<Text>& path, Reporter& reporter) {
+    if (path && !is_relative(path->text)) {
+        report_unsafe(name, *path, reporter);
+    }
 }
 
 }  // namespace slipway::makefile

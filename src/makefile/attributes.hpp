@@ -36,4 +36,8 @@ private:
 // Reports an attribute that becomes a path of the platform and would leave it (spec §2.1), whatever the mode.
 void check_path(std::string_view name, const std::optional<Text>& path, Reporter& reporter);
 
+// As check_path, for a path that may climb as long as it stays in the platform, which only placement can
+// tell.
+void check_climbing_path(std::string_view name, const std::optional<Text>& path, Reporter& reporter);
+
 }  // namespace slipway::makefile

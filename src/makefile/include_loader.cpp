@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t most_files =
     500;  // a file that includes another twice, which includes … doubles each time
 constexpr std::size_t deepest = 32;
+constexpr std::size_t most_bytes = std::size_t{64} << 20U;
 
 bool is_remote(std::string_view path) {
     constexpr std::array<std::string_view, 3> schemes{"http://", "https://", "ftp://"};
@@ -148,6 +149,7 @@ std::optional<Map> IncludeLoader::open(const Value& element, const std::string& 
              .help = "paths are relative to the file that includes, then to the working directory"});
         return std::nullopt;
     }
+    bytes_ += bytes->size();
     if (!enters(path, element)) {
         return std::nullopt;
     }
@@ -163,15 +165,14 @@ bool IncludeLoader::enters(const std::string& path, const Value& element) {
                          .help = "remove one of the includes"});
         return false;
     }
-    if (++files_ > most_files || open_.size() >= deepest) {
-        if (files_ <= most_files + 1) {
-            reporter_.error({.slug = slug::too_many_includes,
-                             .span = element.span(),
-                             .message = fmt::format("a makefile includes at most {} others, {} deep",
-                                                    most_files, deepest),
-                             .notes = {},
-                             .help = {}});
-        }
+    if (++files_ > most_files || bytes_ > most_bytes || open_.size() >= deepest) {
+        reporter_.error(
+            {.slug = slug::too_many_includes,
+             .span = element.span(),
+             .message = fmt::format("a makefile includes at most {} others, {} deep, of {} MiB together",
+                                    most_files, deepest, most_bytes >> 20U),
+             .notes = {},
+             .help = {}});
         return false;
     }
     return true;

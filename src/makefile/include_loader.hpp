@@ -37,7 +37,8 @@ private:
     Reporter& reporter_;
     Diagnostics& diagnostics_;
     std::vector<std::string> open_;  // the files being read, outermost first
-    std::size_t files_ = 0;
+    std::size_t files_ = 0;          // included so far
+    std::size_t bytes_ = 0;
 };
 
 }  // namespace slipway::makefile

@@ -83,8 +83,10 @@ public:
         check_parts(parts);
         auto* container = &root_;
         for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+            level_ = level_of(parts, i);
             container = &descend(*container, parts[i]);
         }
+        level_ = level_of(parts, parts.size() - 1);
         assign(*container, parts.back(), value_of(entry));
     }
 
@@ -94,6 +96,10 @@ private:
     SourceSpan span(std::string_view part) const {
         const auto begin = static_cast<std::uint32_t>(part.data() - text_.data());
         return {.file = file_, .begin = begin, .end = begin + static_cast<std::uint32_t>(part.size())};
+    }
+
+    static Level level_of(const std::vector<std::string_view>& parts, std::size_t index) {
+        return parts.front() == "projects" && index == 1 ? Level::project : Level::other;
     }
 
     // An empty part means "as many as there are": PHP's count(), not its next free index.
@@ -109,7 +115,7 @@ private:
             return present->map();
         }
         if (present != nullptr && !quiet_ && !present->is_falsy()) {
-            report_details_wipe_short_form(*present, key, reporter_);
+            report_details_wipe_short_form(*present, key, level_, reporter_);
         }
         const auto where = key.span;
         return container.set(std::move(key), Value(where)).map();
@@ -119,7 +125,7 @@ private:
         auto key = key_of(container, part);
         const auto* present = container.find(key.text);
         if (present != nullptr && !quiet_) {
-            report_replacement(*present, key, value, reporter_);
+            report_replacement(*present, key, value, level_, reporter_);
         }
         container.set(std::move(key), std::move(value));
     }
@@ -140,7 +146,7 @@ private:
     }
 
     void check_parts(const std::vector<std::string_view>& parts) {
-        const auto odd = std::find_if(parts.begin() + 1, parts.end(), has_stray_ends);
+        const auto odd = std::find_if(parts.begin(), parts.end(), has_stray_ends);
         if (quiet_ || odd == parts.end()) {
             return;
         }
@@ -159,7 +165,8 @@ private:
     FileId file_;
     Reporter& reporter_;
     Map root_;
-    bool quiet_ = false;  // inside a '#' comment that reads as an entry
+    Level level_ = Level::other;  // of the part that is being walked
+    bool quiet_ = false;          // inside a '#' comment that reads as an entry
 };
 
 }  // namespace

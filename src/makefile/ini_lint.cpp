@@ -211,6 +211,9 @@ private:
     // A key of several lines: the first ones have no '=', so they are glued to the entry that follows.
     void check_fused(const IniEntry& entry) {
         const auto parts = lines(entry.key);
+        if (parts.empty()) {
+            return;  // a key of space alone, which stands for nothing written
+        }
         auto first = parts.front();
         if (first == byte_order_mark && parts.size() > 1) {
             if (parts.size() == 2) {

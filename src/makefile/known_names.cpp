@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace slipway::makefile {
 
@@ -35,17 +36,37 @@ constexpr std::string_view of_download[] = {
 
 constexpr std::string_view of_patch[] = {"url", "md5", "sha1", "sha256", "sha512"};
 
-void check(const Map& map, Names known, std::string_view slug, std::string_view owner, Reporter& reporter) {
+constexpr std::string_view only_of_download[] = {"url",      "filename", "subtree",  "sha1",
+                                                 "sha256",   "sha512",   "refspec",  "tag",
+                                                 "revision", "branch",   "submodule"};
+
+constexpr std::string_view only_of_project[] = {
+    "version",     "subdir", "directory_name", "contrib_destination",
+    "destination", "patch",  "overwrite",      "do_recursion"};
+
+// What one kind of map may hold, and what is often written there but belongs elsewhere.
+struct Vocabulary {
+    std::string_view slug;
+    std::string_view owner;
+    Names known;
+    Names misplaced = {};
+    std::string_view right_place = {};
+};
+
+void check(const Map& map, const Vocabulary& vocabulary, Reporter& reporter) {
     for (const auto& entry : map.entries()) {
-        if (std::ranges::find(known, entry.key.text) != known.end()) {
+        const auto& name = entry.key.text;
+        if (std::ranges::find(vocabulary.known, name) != vocabulary.known.end()) {
             continue;
         }
-        Diagnostic unknown{.slug = slug,
+        Diagnostic unknown{.slug = vocabulary.slug,
                            .span = entry.key.span,
-                           .message = fmt::format("{} no attribute '{}'", owner, entry.key.text),
+                           .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name),
                            .notes = {},
                            .help = {}};
-        if (const auto meant = nearest(entry.key.text, known)) {
+        if (std::ranges::find(vocabulary.misplaced, name) != vocabulary.misplaced.end()) {
+            unknown.help = vocabulary.right_place;
+        } else if (const auto meant = nearest(name, vocabulary.known)) {
             unknown.help = fmt::format("there is one called '{}'", *meant);
         }
         reporter.warning(std::move(unknown));
@@ -68,23 +89,31 @@ void check_top_level(const Map& root, Reporter& reporter) {
             readable.set(entry.key, Value(Kind::null_constant, "", entry.value.span()));
         }
     }
-    check(readable, top_level, slug::unknown_key, "a makefile has", reporter);
+    check(readable, {.slug = slug::unknown_key, .owner = "a makefile has", .known = top_level}, reporter);
 }
 
-void check_project_attributes(const Map& project, Reporter& reporter) {
-    check(project, of_project, slug::unknown_attribute, "a project has", reporter);
-}
-
-void check_library_attributes(const Map& library, Reporter& reporter) {
-    check(library, of_project, slug::unknown_attribute, "a library has", reporter);
+void check_project_attributes(Group group, const Map& attributes, Reporter& reporter) {
+    check(attributes,
+          {.slug = slug::unknown_attribute,
+           .owner = group == Group::libraries ? "a library has" : "a project has",
+           .known = of_project,
+           .misplaced = only_of_download,
+           .right_place = "it is an attribute of the download: write it after [download]"},
+          reporter);
 }
 
 void check_download_attributes(const Map& download, Reporter& reporter) {
-    check(download, of_download, slug::unknown_attribute, "a download has", reporter);
+    check(download,
+          {.slug = slug::unknown_attribute,
+           .owner = "a download has",
+           .known = of_download,
+           .misplaced = only_of_project,
+           .right_place = "it is an attribute of the project: write it without [download]"},
+          reporter);
 }
 
 void check_patch_attributes(const Map& patch, Reporter& reporter) {
-    check(patch, of_patch, slug::unknown_attribute, "a patch has", reporter);
+    check(patch, {.slug = slug::unknown_attribute, .owner = "a patch has", .known = of_patch}, reporter);
 }
 
 }  // namespace slipway::makefile

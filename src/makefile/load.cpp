@@ -56,6 +56,20 @@ bool is_two(const Value& api) {
            || (text.starts_with('.') && std::ranges::all_of(text.substr(1), [](char c) { return c == '0'; }));
 }
 
+// Each project gets a copy of all defaults, so there cannot be any number.
+constexpr std::size_t most_defaults = 100;
+
+std::size_t count_of(const Value& value) {
+    if (!value.is_map()) {
+        return 1;
+    }
+    std::size_t count = 0;
+    for (const auto& entry : value.map().entries()) {
+        count += count_of(entry.value);
+    }
+    return count;
+}
+
 // Checks and types what the files say together.
 class Checker {
 public:
@@ -146,14 +160,20 @@ private:
             return;
         }
         for (const auto& group : defaults->map().entries()) {
-            if (group.key.text != "projects" && group.key.text != "libraries"
-                && root_.find(group.key.text) == nullptr) {
-                reporter_.warning(
-                    {.slug = slug::unknown_defaults_group,
-                     .span = group.key.span,
-                     .message = fmt::format("there are no '{}' that could have defaults", group.key.text),
-                     .notes = {},
-                     .help = "defaults are for projects or libraries"});
+            const auto& name = group.key.text;
+            if (name != "projects" && name != "libraries" && root_.find(name) == nullptr) {
+                reporter_.warning({.slug = slug::unknown_defaults_group,
+                                   .span = group.key.span,
+                                   .message = fmt::format("there are no '{}' that could have defaults", name),
+                                   .notes = {},
+                                   .help = "defaults are for projects or libraries"});
+            }
+            if (count_of(group.value) > most_defaults) {
+                reporter_.error({.slug = slug::too_many_defaults,
+                                 .span = group.key.span,
+                                 .message = fmt::format("there are more than {} defaults", most_defaults),
+                                 .notes = {},
+                                 .help = {}});
             }
         }
     }
@@ -162,7 +182,8 @@ private:
     Map defaults_of(std::string_view group) const {
         const auto* defaults = root_.find("defaults");
         const auto* found = defaults != nullptr && defaults->is_map() ? defaults->map().find(group) : nullptr;
-        return found != nullptr && found->is_map() ? found->map() : Map{};
+        const bool usable = found != nullptr && found->is_map() && count_of(*found) <= most_defaults;
+        return usable ? found->map() : Map{};
     }
 
     std::vector<Project> read_group(Group group, std::string_view name) {

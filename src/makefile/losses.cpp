@@ -4,8 +4,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 namespace slipway::makefile {
 
 void report_details_wipe_short_form(const Value& present, const Key& key, Level level, Reporter& reporter) {
@@ -40,10 +38,8 @@ void report_replacement(
 }
 
 void report_short_form_wipes_details(const Value& present, const Key& key, Level level, Reporter& reporter) {
-    const auto& details = present.map().entries();
-    const auto is_version = [](const auto& entry) { return entry.key.text == "version"; };
-    if (std::ranges::all_of(details, is_version)) {
-        return;  // one version overrides another, as an including makefile is meant to
+    if (present.map().empty()) {
+        return;
     }
     reporter.loss({.slug = slug::short_form_wipes_details,
                    .span = key.span,

@@ -6,15 +6,21 @@
 
 #include <slipway/makefile/document.hpp>
 
+#include <cstdint>
+
 namespace slipway::makefile {
 
+// What the values are of: a project's version can be written as an attribute instead, other values cannot.
+enum class Level : std::uint8_t { project, other };
+
 // `present` is a scalar at `key`, where a map is about to stand. Falsy scalars are no loss.
-void report_details_wipe_short_form(const Value& present, const Key& key, Reporter& reporter);
+void report_details_wipe_short_form(const Value& present, const Key& key, Level level, Reporter& reporter);
 
 // `present` is about to be replaced by the scalar `value`. Equal values are no loss.
-void report_replacement(const Value& present, const Key& key, const Value& value, Reporter& reporter);
+void report_replacement(
+    const Value& present, const Key& key, const Value& value, Level level, Reporter& reporter);
 
-// `projects[] = x` is about to replace a map that says more than that x is wanted.
-void report_short_form_wipes_details(const Value& present, const Key& key, Reporter& reporter);
+// A scalar at `key` is about to replace the map `present`.
+void report_short_form_wipes_details(const Value& present, const Key& key, Level level, Reporter& reporter);
 
 }  // namespace slipway::makefile

@@ -14,9 +14,6 @@ namespace slipway::makefile {
 
 namespace {
 
-// `reporter` is null where replacing is meant.
-void lay_over(Map& base, const Map& overlay, Reporter* reporter);
-
 // An element of a list: two files that both write `patch[] =` mean two patches, and get one.
 void report_list_collision(const Value& present, const Map::Entry& entry, Reporter& reporter) {
     if (!is_index(entry.key.text) || present.text() == entry.value.text() || entry.value.is_falsy()) {
@@ -30,32 +27,38 @@ void report_list_collision(const Value& present, const Map::Entry& entry, Report
                       .help = "give the elements names: patch[name] = ..."});
 }
 
-void replace(Value& present, const Map::Entry& entry, Reporter* reporter) {
-    if (present.is_map() && entry.value.is_map()) {
-        lay_over(present.map(), entry.value.map(), reporter);
-        return;
-    }
-    if (reporter != nullptr) {
-        if (entry.value.is_map()) {
-            const auto& first = entry.value.map().entries();
-            report_details_wipe_short_form(
-                present, {entry.key.text, first.empty() ? entry.key.span : first.front().key.span},
-                *reporter);
-        } else if (!present.is_map()) {
-            report_list_collision(present, entry, *reporter);
-        } else if (!entry.value.is_falsy()) {
-            report_short_form_wipes_details(present, {entry.key.text, entry.value.span()}, *reporter);
-        }
-    }
-    present = entry.value;
+// One file's version in place of another's is what including a file is for.
+bool says_only_version(const Value& project) {
+    return std::ranges::all_of(project.map().entries(),
+                               [](const Map::Entry& entry) { return entry.key.text == "version"; });
 }
 
-void lay_over(Map& base, const Map& overlay, Reporter* reporter) {
+void report_meeting(const Value& present, const Map::Entry& entry, Level level, Reporter& reporter) {
+    if (entry.value.is_map()) {
+        const auto& first = entry.value.map().entries();
+        const auto where = first.empty() ? entry.key.span : first.front().key.span;
+        report_details_wipe_short_form(present, {entry.key.text, where}, level, reporter);
+    } else if (!present.is_map()) {
+        report_list_collision(present, entry, reporter);
+    } else if (!entry.value.is_falsy() && !says_only_version(present)) {
+        report_short_form_wipes_details(present, {entry.key.text, entry.value.span()}, level, reporter);
+    }
+}
+
+// The recursion ends: documents have a greatest depth. `reporter` is null where replacing is meant.
+void lay_over(Map& base, const Map& overlay, Level level, Reporter* reporter) {
     for (const auto& entry : overlay.entries()) {
-        if (auto* present = base.find(entry.key.text)) {
-            replace(*present, entry, reporter);
-        } else {
+        auto* present = base.find(entry.key.text);
+        if (present == nullptr) {
             base.set(entry.key, entry.value);
+        } else if (present->is_map() && entry.value.is_map()) {
+            const auto below = entry.key.text == "projects" ? Level::project : Level::other;
+            lay_over(present->map(), entry.value.map(), below, reporter);
+        } else {
+            if (reporter != nullptr) {
+                report_meeting(*present, entry, level, *reporter);
+            }
+            *present = entry.value;
         }
     }
 }
@@ -123,9 +126,9 @@ void want_any_version(Map& projects, const Value& listed, Reporter& reporter) {
     const Key name{listed.written(), listed.span()};
     const auto* present = projects.find(name.text);
     if (present != nullptr && present->is_map() && !says_nothing(*present)) {
-        report_short_form_wipes_details(*present, name, reporter);
+        report_short_form_wipes_details(*present, name, Level::project, reporter);
     } else if (present != nullptr && present->is_text() && !is_numeric_short_form(name.text, *present)) {
-        report_details_wipe_short_form(*present, name, reporter);
+        report_details_wipe_short_form(*present, name, Level::project, reporter);
     }
     projects.set(name, with_version(name, Value(Kind::text, "", name.span)));
 }
@@ -133,12 +136,12 @@ void want_any_version(Map& projects, const Value& listed, Reporter& reporter) {
 }  // namespace
 
 Map merge(Map base, const Map& overlay, Reporter& reporter) {
-    lay_over(base, overlay, &reporter);
+    lay_over(base, overlay, Level::other, &reporter);
     return base;
 }
 
 Map overlaid(Map base, const Map& overlay) {
-    lay_over(base, overlay, nullptr);
+    lay_over(base, overlay, Level::other, nullptr);
     return base;
 }
 

@@ -73,7 +73,7 @@ public:
         const auto name = read_.filled_text("name");
         project_.name = name ? name->text : project_.key;
         check_name(name);
-        check_names();
+        check_project_attributes(project_.group, attributes_, reporter_);
         for (const auto& [attribute, member] : texts_of_project) {
             project_.*member = read_.text(attribute);
         }
@@ -82,7 +82,8 @@ public:
         check_path("subdir", project_.subdir, reporter_);
         check_path("directory_name", project_.directory_name, reporter_);
         check_path("contrib_destination", project_.contrib_destination, reporter_);
-        check_path("destination", project_.destination, reporter_);
+        is_library() ? check_climbing_path("destination", project_.destination, reporter_)
+                     : check_path("destination", project_.destination, reporter_);
         project_.overwrite = read_.flag("overwrite", true);
         project_.do_recursion = read_.flag("do_recursion", true);
         project_.translations = read_.texts("translations");
@@ -110,14 +111,9 @@ private:
         check_path("name", written, reporter_);
     }
 
-    void check_names() {
-        is_library() ? check_library_attributes(attributes_, reporter_)
-                     : check_project_attributes(attributes_, reporter_);
-    }
-
     void check_type() {
-        if (!project_.type || project_.type->text.empty()) {
-            project_.type.reset();
+        if (!project_.type || project_.type->text.empty() || is_library()) {
+            project_.type.reset();  // a library is one, whatever it says
             return;
         }
         auto& type = project_.type->text;

@@ -18,6 +18,10 @@ void Reporter::report(Severity severity, Diagnostic diagnostic) {
     if (count > most) {
         return;
     }
+    if (diagnostic.span
+        && !said_.emplace(diagnostic.slug, diagnostic.span->file, diagnostic.span->begin).second) {
+        return;
+    }
     if (++count > most) {
         diagnostics_.report({.severity = severity,
                              .slug = slug::too_many_diagnostics,

@@ -1,13 +1,18 @@
 // Reporter: how the readers of a makefile say what they find. Private to makefile.
 //
-// It knows what a loss is in the mode at hand, and it has limits: a hostile file gets a hundred diagnostics,
-// not a million.
+// It knows what a loss is in the mode at hand. What defaults repeat for every project is said once; and there
+// are limits: a hostile file gets a hundred diagnostics, not a million.
 #pragma once
 
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/makefile/mode.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 namespace slipway::makefile {
 
@@ -30,6 +35,7 @@ private:
 
     Mode mode_;
     Diagnostics& diagnostics_;
+    std::set<std::tuple<std::string_view, FileId, std::uint32_t>> said_;  // slug, file, offset
     std::size_t errors_ = 0;
     std::size_t warnings_ = 0;
 };

@@ -1,13 +1,14 @@
-// Real makefiles and .info files, where they are at hand: the data of each must be what Drush's own reader made of it.
+// Real makefiles and .info files, where they are at hand: the data of each must be what Drush's own reader
+// made of it.
 //
-// $SLIPWAY_CORPUS, or ../shared/corpus beside the source directory, holds REFERENCE.jsonl: one object a line with
-// `file`, `fmt` ("ini" or "yaml") and `data`.
+// $SLIPWAY_CORPUS, or ../shared/corpus beside the source directory, holds REFERENCE.jsonl: one object a line
+// with `file`, `fmt` ("ini" or "yaml") and `data`.
 #include "support.hpp"
 
+#include <slipway/diag/render.hpp>
 #include <slipway/makefile/parse.hpp>
 
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -15,6 +16,9 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 namespace fs = std::filesystem;
@@ -24,7 +28,8 @@ using namespace slipway::makefile;
 namespace {
 
 fs::path corpus() {
-    const auto* const chosen = std::getenv("SLIPWAY_CORPUS");  // NOLINT(concurrency-mt-unsafe): nobody sets it
+    const auto* const chosen =
+        std::getenv("SLIPWAY_CORPUS");  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return chosen != nullptr ? fs::path(chosen) : fs::path(SLIPWAY_SOURCE_DIR) / "../shared/corpus";
 }
 
@@ -74,4 +79,49 @@ TEST_CASE("Every real INI file gives the data that Drush's parser gives", "[make
     CHECK(equal > 0);
     CHECK(different == 0);
     CHECK(refused == 0);
+}
+
+TEST_CASE("Real makefiles are loaded, and what is wrong with them is counted", "[makefile][corpus]") {
+    if (!fs::exists(corpus() / "REFERENCE.jsonl")) {
+        WARN("skipped: there is no corpus at " << corpus().string());
+        return;
+    }
+    const auto harmless = [](const std::string&) -> Result<std::string> {
+        return std::string("; nothing\n");
+    };
+    std::size_t files = 0;
+    std::size_t with_errors = 0;
+    std::map<std::string_view, std::size_t> files_with;
+    for_each_ini_file([&](const nlohmann::ordered_json& file) {
+        const auto name = file.at("file").get<std::string>();
+        if (!name.starts_with("ini/")) {
+            return;
+        }
+        SourceMap sources;
+        Diagnostics diagnostics;
+        const Input input{.path = name,
+                          .bytes = read_file(corpus() / name),
+                          .mode = Mode::strict,
+                          .role = Role::nested,
+                          .core = "7.x"};
+        const auto makefile = load(input, harmless, sources, diagnostics);
+        CHECK(makefile.has_value() == !diagnostics.has_errors());
+        std::set<std::string_view> slugs;
+        for (const auto& diagnostic : diagnostics.all()) {
+            slugs.insert(diagnostic.slug);
+            if (const auto* show = std::getenv("SLIPWAY_SHOW"); show != nullptr && diagnostic.slug == show) {
+                std::cout << render(diagnostic, sources, Color::off);
+            }
+        }
+        for (const auto slug : slugs) {
+            ++files_with[slug];
+        }
+        ++files;
+        with_errors += diagnostics.has_errors() ? 1U : 0U;
+    });
+    std::cout << "corpus: " << with_errors << " of " << files << " makefiles have errors in strict mode\n";
+    for (const auto& [slug, count] : files_with) {
+        std::cout << "  " << count << ' ' << slug << '\n';
+    }
+    CHECK(files > 0);
 }

@@ -4,9 +4,9 @@
 #include <slipway/makefile/parse.hpp>
 
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace slipway::makefile::testing {
 
@@ -41,9 +41,7 @@ Json to_json(const Map& map) {
 
 }  // namespace
 
-std::string json(const Map& map) {
-    return to_json(map).dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string json(const Map& map) { return to_json(map).dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Parsed parse_text(const std::string& text, Mode mode) {
     SourceMap sources;
@@ -68,8 +66,11 @@ Loaded load_files(const Files& files, Mode mode, Role role, std::string core) {
     SourceMap sources;
     Diagnostics diagnostics;
     Loaded out;
-    const Input input{
-        .path = "site.make", .bytes = files.at("site.make"), .mode = mode, .role = role, .core = std::move(core)};
+    const Input input{.path = "site.make",
+                      .bytes = files.at("site.make"),
+                      .mode = mode,
+                      .role = role,
+                      .core = std::move(core)};
     out.makefile = load(input, read, sources, diagnostics);
     for (const auto& diagnostic : diagnostics.all()) {
         auto& slugs = diagnostic.severity == Severity::error ? out.errors : out.warnings;
@@ -87,8 +88,8 @@ const Project& project(const Loaded& loaded, const std::string& name) {
     INFO(name << "\n" << loaded.rendered);
     REQUIRE(loaded.makefile.has_value());
     for (const auto* group : {&loaded.makefile->projects, &loaded.makefile->libraries}) {
-        const auto found = std::find_if(
-            group->begin(), group->end(), [&](const Project& candidate) { return candidate.name == name; });
+        const auto found = std::find_if(group->begin(), group->end(),
+                                        [&](const Project& candidate) { return candidate.name == name; });
         if (found != group->end()) {
             return *found;
         }

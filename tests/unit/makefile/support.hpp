@@ -13,7 +13,8 @@
 
 namespace slipway::makefile::testing {
 
-// A map as JSON: indices 0…n-1 in order are a list, as PHP prints its arrays; constants are true, false and null.
+// A map as JSON: indices 0…n-1 in order are a list, as PHP prints its arrays; constants are true, false and
+// null.
 std::string json(const Map& map);
 
 // The data of one text, as JSON, and what was reported on the way.
@@ -34,7 +35,10 @@ struct Loaded {
     std::string rendered;
 };
 
-Loaded load_files(const Files& files, Mode mode = Mode::strict, Role role = Role::root, std::string core = {});
+Loaded load_files(const Files& files,
+                  Mode mode = Mode::strict,
+                  Role role = Role::root,
+                  std::string core = {});
 
 // As load_files of one file that begins with a core and an API version.
 Loaded load_body(const std::string& body, Mode mode = Mode::strict);

@@ -1,0 +1,165 @@
+// Files laid over each other (spec §2.4).
+#include "support.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace slipway::makefile;
+using testing::Files;
+using testing::load_files;
+using testing::project;
+
+namespace {
+
+using Slugs = std::vector<std::string>;
+
+const std::string head = "core = 7.x\napi = 2\n";
+
+std::string text(const std::optional<Text>& found) { return found ? found->text : "(none)"; }
+
+}  // namespace
+
+TEST_CASE("The root wins over includes, and the first include over later ones", "[makefile]") {
+    const std::string a = "projects[foo][version] = 1.0\nprojects[foo][subdir] = A\n";
+    const std::string b = "projects[foo][version] = 1.1\nprojects[foo][directory_name] = B\n";
+    const auto loaded = load_files(
+        {{"site.make", head + "includes[] = a.make\nincludes[] = b.make\n"}, {"a.make", a}, {"b.make", b}});
+    CHECK(text(project(loaded, "foo").version) == "1.0");
+    CHECK(text(project(loaded, "foo").subdir) == "A");
+    CHECK(text(project(loaded, "foo").directory_name) == "B");
+    const auto swapped = load_files(
+        {{"site.make", head + "includes[] = b.make\nincludes[] = a.make\n"}, {"a.make", a}, {"b.make", b}});
+    CHECK(text(project(swapped, "foo").version) == "1.1");
+    const auto root = load_files(
+        {{"site.make", head + "includes[] = a.make\nprojects[foo][version] = 9.0\n"}, {"a.make", a}});
+    CHECK(text(project(root, "foo").version) == "9.0");
+}
+
+TEST_CASE("Projects are built in the order last include, first include, root", "[makefile]") {
+    const auto loaded =
+        load_files({{"site.make", head + "includes[] = a.make\nincludes[] = b.make\nprojects[r] = 1.0\n"},
+                    {"a.make", "projects[a] = 1.0\n"},
+                    {"b.make", "projects[b] = 1.0\nprojects[] = l\n"}});
+    REQUIRE(loaded.makefile.has_value());
+    std::string order;
+    for (const auto& built : loaded.makefile->projects) {
+        order += built.name;
+    }
+    CHECK(order == "blar");
+}
+
+TEST_CASE("Overrides win over the root, later ones over earlier ones", "[makefile]") {
+    const auto loaded = load_files(
+        {{"site.make", head + "overrides[] = a.make\noverrides[] = b.make\nprojects[foo][version] = 1.0\n"},
+         {"a.make", "projects[foo][version] = 2.0\nprojects[foo][subdir] = A\n"},
+         {"b.make", "projects[foo][version] = 3.0\n"}});
+    CHECK(text(project(loaded, "foo").version) == "3.0");
+    CHECK(text(project(loaded, "foo").subdir) == "A");
+}
+
+TEST_CASE("Includes are found beside the including file, then from the working directory", "[makefile]") {
+    const auto loaded =
+        load_files({{"site.make", head + "includes[] = sub/a.make\n"},
+                    {"sub/a.make", "includes[] = b.make\nincludes[] = top.make\nprojects[a] = 1.0\n"},
+                    {"sub/b.make", "projects[b] = 1.0\n"},
+                    {"b.make", "projects[wrong] = 1.0\n"},
+                    {"top.make", "projects[top] = 1.0\n"}});
+    CHECK(project(loaded, "b").key == "b");
+    CHECK(project(loaded, "top").key == "top");
+    CHECK(loaded.makefile->projects.size() == 3);
+}
+
+TEST_CASE("A short form that is still a text when files meet loses to details", "[makefile]") {
+    const Files files{{"site.make", head + "includes[] = a.make\nprojects[x][patch][] = p\n"},
+                      {"a.make", "projects[x] = 1.0-beta2\n"}};
+    CHECK(load_files(files).errors == Slugs{"details-wipe-short-form"});
+    const auto drush = load_files(files, Mode::drush);
+    CHECK(text(project(drush, "x").version) == "(none)");
+    CHECK(project(drush, "x").patches.size() == 1);
+    // A numeric version has become a map before that, so nothing is lost.
+    const auto numeric = load_files({{"site.make", head + "includes[] = a.make\nprojects[x][patch][] = p\n"},
+                                     {"a.make", "projects[x] = 1.0\n"}});
+    CHECK(text(project(numeric, "x").version) == "1.0");
+}
+
+TEST_CASE("A short form of the root wipes what an include says", "[makefile]") {
+    const Files files{{"site.make", head + "includes[] = a.make\nprojects[foo] = 1.0\n"},
+                      {"a.make", "projects[foo][subdir] = contrib\n"}};
+    CHECK(load_files(files).errors == Slugs{"short-form-wipes-details"});
+    CHECK(text(project(load_files(files, Mode::drush), "foo").subdir) == "(none)");
+    const Files removed{
+        {"site.make", head + "includes[] = a.make\nprojects[foo] = FALSE\nprojects[bar] = 1.0\n"},
+        {"a.make", "projects[foo][subdir] = contrib\n"}};
+    CHECK(load_files(removed).errors == Slugs{});
+    CHECK(load_files(removed).makefile->projects.size() == 1);
+}
+
+TEST_CASE("One file's version replaces another's without a word", "[makefile]") {
+    const auto loaded = load_files({{"site.make", head + "includes[] = a.make\nprojects[foo] = 2.0\n"},
+                                    {"a.make", "projects[foo] = 1.0\n"}});
+    CHECK(text(project(loaded, "foo").version) == "2.0");
+    CHECK(loaded.rendered.empty());
+}
+
+TEST_CASE("Lists of two files collide by position, and that is said", "[makefile]") {
+    const auto loaded =
+        load_files({{"site.make", head + "includes[] = a.make\nprojects[foo][patch][] = p2\n"},
+                    {"a.make", "projects[foo][patch][] = p1\n"}});
+    CHECK(loaded.warnings == Slugs{"list-collision"});
+    REQUIRE(project(loaded, "foo").patches.size() == 1);
+    CHECK(project(loaded, "foo").patches[0].url.text == "p2");
+}
+
+TEST_CASE("Includes that cannot be read are errors at their line", "[makefile]") {
+    const auto missing =
+        load_files({{"site.make", head + "includes[] = none.make\nincludes[] = gone.make\n"}});
+    CHECK(missing.errors == Slugs{"include-not-found", "include-not-found"});
+    CHECK(missing.rendered.find("site.make:4:14") != std::string::npos);
+    CHECK(load_files({{"site.make", head + "includes[] = http://example.com/a.make\n"}}).errors
+          == Slugs{"remote-include"});
+    CHECK(load_files(
+              {{"site.make", head + "includes[a][makefile] = a.make\nincludes[a][download][type] = git\n"}})
+              .errors
+          == Slugs{"remote-include"});
+    CHECK(load_files({{"site.make", head + "includes[a][b] = a.make\n"}}).errors
+          == Slugs{"malformed-include"});
+    CHECK(load_files({{"site.make", head + "includes = a.make\n"}, {"a.make", "projects[a] = 1.0\n"}}).errors
+          == Slugs{"not-a-list"});
+    CHECK(load_files({{"site.make", head + "includes[] = FALSE\nincludes[] = \"\"\n"}}).errors == Slugs{});
+}
+
+TEST_CASE("Include cycles are found however they are spelled", "[makefile]") {
+    CHECK(load_files({{"site.make", head + "includes[] = site.make\n"}}).errors == Slugs{"include-cycle"});
+    CHECK(load_files({{"site.make", head + "includes[] = d/a.make\n"},
+                      {"d/a.make", "includes[] = ../d/./b.make\n"},
+                      {"d/../d/./b.make", "overrides[] = a.make\n"},
+                      {"d/../d/./a.make", "projects[x] = 1.0\n"}})
+              .errors
+          == Slugs{"include-cycle"});
+}
+
+TEST_CASE("A file may be included twice side by side, but not without end", "[makefile]") {
+    const auto twice = load_files({{"site.make", head + "includes[] = a.make\nincludes[] = b.make\n"},
+                                   {"a.make", "includes[] = c.make\n"},
+                                   {"b.make", "includes[] = c.make\n"},
+                                   {"c.make", "projects[c] = 1.0\n"}});
+    CHECK(twice.errors == Slugs{});
+    Files doubling{{"site.make", head + "includes[] = 0.make\n"}};
+    for (int i = 0; i < 30; ++i) {
+        const auto next = std::to_string(i + 1) + ".make\n";
+        doubling[std::to_string(i) + ".make"] = "includes[] = " + next + "includes[] = " + next;
+    }
+    doubling["30.make"] = "projects[c] = 1.0\n";
+    const auto loaded = load_files(doubling);
+    REQUIRE_FALSE(loaded.errors.empty());
+    CHECK(loaded.errors.front() == "too-many-includes");
+}
+
+TEST_CASE("Mistakes of an included file are shown in that file", "[makefile]") {
+    const auto loaded = load_files(
+        {{"site.make", head + "includes[] = inc/a.make\n"}, {"inc/a.make", "projects[b] = 1 ; new\n"}});
+    CHECK(loaded.errors == Slugs{"comment-in-value"});
+    CHECK(loaded.rendered.find("--> inc/a.make:1:17") != std::string::npos);
+}
