@@ -124,7 +124,7 @@ private:
         const auto key = before_equals(line);
         Diagnostic found{.slug = slug::ignored_line,
                          .span = span(line),
-                         .message = fmt::format("this line is no entry: {}", consequence),
+                         .message = fmt::format("this is no entry: {}", consequence),
                          .notes = std::move(notes),
                          .help = "an entry is 'key = value', a comment begins with ';'"};
         if (!is_balanced(key)) {

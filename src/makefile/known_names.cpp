@@ -56,7 +56,8 @@ struct Vocabulary {
 void check(const Map& map, const Vocabulary& vocabulary, Reporter& reporter) {
     for (const auto& entry : map.entries()) {
         const auto& name = entry.key.text;
-        if (std::ranges::find(vocabulary.known, name) != vocabulary.known.end()) {
+        const bool misread = name.find('\n') != std::string::npos;  // said where its line was read
+        if (misread || std::ranges::find(vocabulary.known, name) != vocabulary.known.end()) {
             continue;
         }
         Diagnostic unknown{.slug = vocabulary.slug,

@@ -152,6 +152,10 @@ TEST_CASE("A hostile file gets a hundred diagnostics of a kind, not a million", 
     CHECK(parsed.slugs.back() == "too-many-diagnostics");
 }
 
+TEST_CASE("A file that no makefile can be is refused", "[makefile]") {
+    CHECK(parse_text(std::string((64U << 20U) + 1, '\n')).slugs == std::vector<std::string>{"file-too-large"});
+}
+
 TEST_CASE("A map of many keys is filled in linear time", "[makefile]") {
     std::string text;
     for (int i = 0; i < 400'000; ++i) {
