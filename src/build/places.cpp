@@ -2,6 +2,7 @@
 
 #include "compilation.hpp"
 
+#include <slipway/base/assert.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/resolve/placement.hpp>
 
@@ -11,6 +12,16 @@
 #include <map>
 
 namespace slipway::build {
+
+namespace {
+
+// Whether `lower` was found in a project of `upper`, or further down.
+bool is_above(const Level& upper, const Level& lower) {
+    return upper.order.size() < lower.order.size()
+           && std::equal(upper.order.begin(), upper.order.end(), lower.order.begin());
+}
+
+}  // namespace
 
 bool Compilation::place(Item& item) {
     const auto core_major = levels_.front().makefile.core_major();
@@ -50,11 +61,13 @@ void Compilation::check_cores() {
                            .message = fmt::format("'{}' is a second core beside '{}'; a platform has one",
                                                   cores[1]->asked->name, cores[0]->asked->name)};
         several.notes.push_back({cores[0]->asked->span, "the first core is here"});
+        several.help = "remove one of them, or give it another type than core";
         report(*cores[1], std::move(several));
     }
 }
 
-// One item for each place. Two items with the same tree are one; of two with different trees none is right
+// One item for each place. Two items with the same tree are one. What a makefile names wins over the
+// makefiles below it, as it does for projects of one name. Of two others with different trees none is right
 // (strict), or the one that Drush would come to last stays (drush).
 std::vector<const Item*> Compilation::placed_items() {
     std::map<std::string, const Item*> at;
@@ -67,7 +80,11 @@ std::vector<const Item*> Compilation::placed_items() {
     std::ranges::sort(in_order, {}, [](const Item* item) { return item->order; });
     for (const auto* item : in_order) {
         const auto [taken, is_new] = at.try_emplace(item->path, item);
-        if (is_new || taken->second->tree == item->tree) {
+        if (is_new || taken->second->tree == item->tree || is_above(*taken->second->level, *item->level)) {
+            continue;
+        }
+        if (is_above(*item->level, *taken->second->level)) {
+            taken->second = item;
             continue;
         }
         const bool strict = options_.mode == makefile::Mode::strict;
@@ -108,6 +125,7 @@ std::optional<plan::NodeId> Compilation::link() {
     plan::Link action;
     std::vector<plan::Input> trees;
     for (const auto* item : placed) {
+        SLIPWAY_ASSERT(item->tree, "an item without a tree has been reported");
         action.paths.push_back(item->path);
         trees.emplace_back(*item->tree);
     }

@@ -44,9 +44,32 @@ Result<Digest> keep(const plan::FetchFile& action, cache::StagedFile file, cache
 // worker that stores it: which of them ends last is not known.
 struct Transfer {
     const plan::FetchFile& action;
+    cache::RemoteDocument known;
     cache::StagedFile file;
     FileFetcher::Done done;
 };
+
+// What follows a transfer.
+Result<Fetched> received(Transfer& transfer, Result<net::Response> response, cache::Store& store) {
+    if (!response) {
+        return std::move(response).error();
+    }
+    const auto& known = transfer.known;
+    if (response->not_modified) {
+        return Fetched{.result = result_of(known.blob, known.final_url, 0), .known = true};
+    }
+    const auto& action = transfer.action;
+    const auto blob = SLIPWAY_TRY(keep(action, std::move(transfer.file), store));
+    const auto url = net::display_url(response->final_url);
+    if (action.checksums.empty()) {
+        store.put_document({.url = action.url,
+                            .final_url = url,
+                            .etag = response->etag,
+                            .last_modified = response->last_modified,
+                            .blob = blob});
+    }
+    return Fetched{.result = result_of(blob, url, response->bytes), .known = false};
+}
 
 }  // namespace
 
@@ -68,44 +91,33 @@ void FileFetcher::start(const plan::FetchFile& action, Done done) {
     transfer(action, std::move(known), std::move(done));
 }
 
+FileFetcher::~FileFetcher() {
+    std::unique_lock lock(mutex_);
+    left_.wait(lock, [this] { return transfers_ == 0; });
+}
+
 void FileFetcher::transfer(const plan::FetchFile& action, cache::RemoteDocument known, Done done) {
     auto file = store_.stage_file();
     if (!file) {
         done(std::move(file).error());
         return;
     }
+    {
+        const std::lock_guard lock(mutex_);
+        ++transfers_;
+    }
     net::Request request{.url = action.url, .etag = known.etag, .last_modified = known.last_modified};
     const int fd = file->fd();
-    auto transfer = std::make_shared<Transfer>(Transfer{action, *std::move(file), std::move(done)});
-    transport_.start(
-        std::move(request), fd, [this, transfer, known = std::move(known)](Result<net::Response> response) {
-            workers_.submit([this, transfer, known, response = std::move(response)]() mutable {
-                const auto& wanted = transfer->action;
-                if (!response) {
-                    transfer->done(std::move(response).error());
-                    return;
-                }
-                if (response->not_modified) {
-                    transfer->done(
-                        Fetched{.result = result_of(known.blob, known.final_url, 0), .known = true});
-                    return;
-                }
-                const auto blob = keep(wanted, std::move(transfer->file), store_);
-                if (!blob) {
-                    transfer->done(blob.error());
-                    return;
-                }
-                const auto url = net::display_url(response->final_url);
-                if (wanted.checksums.empty()) {
-                    store_.put_document({.url = wanted.url,
-                                         .final_url = url,
-                                         .etag = response->etag,
-                                         .last_modified = response->last_modified,
-                                         .blob = *blob});
-                }
-                transfer->done(Fetched{.result = result_of(*blob, url, response->bytes), .known = false});
-            });
+    auto transfer =
+        std::make_shared<Transfer>(Transfer{action, std::move(known), *std::move(file), std::move(done)});
+    transport_.start(std::move(request), fd, [this, transfer](Result<net::Response> response) {
+        workers_.submit([this, transfer, response = std::move(response)]() mutable {
+            transfer->done(received(*transfer, std::move(response), store_));
         });
+        const std::lock_guard lock(mutex_);
+        --transfers_;
+        left_.notify_all();
+    });
 }
 
 Result<Fetched> FileFetcher::read_local(const plan::FetchFile& action) {

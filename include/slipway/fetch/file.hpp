@@ -10,7 +10,10 @@
 #include <slipway/net/transport.hpp>
 #include <slipway/plan/action.hpp>
 
+#include <condition_variable>
+#include <cstddef>
 #include <functional>
+#include <mutex>
 
 namespace slipway::fetch {
 
@@ -24,9 +27,14 @@ class FileFetcher {
 public:
     using Done = std::function<void(Result<Fetched>)>;
 
-    // All must outlive the transfers. `workers` do what follows a transfer: hashing and storing.
+    // All must outlive the fetcher. `workers` do what follows a transfer: hashing and storing.
     FileFetcher(cache::Store& store, net::Transport& transport, exec::Workers& workers)
         : store_(store), transport_(transport), workers_(workers) {}
+
+    // Waits until the transport's thread has left the fetcher's callbacks: `done` is called before that.
+    ~FileFetcher();
+    FileFetcher(const FileFetcher&) = delete;
+    FileFetcher& operator=(const FileFetcher&) = delete;
 
     // `action` must live until `done` was called, once, on any thread.
     void start(const plan::FetchFile& action, Done done);
@@ -38,6 +46,9 @@ private:
     cache::Store& store_;
     net::Transport& transport_;
     exec::Workers& workers_;
+    std::mutex mutex_;
+    std::condition_variable left_;
+    std::size_t transfers_ = 0;  // whose callback has not returned yet; guarded by mutex_
 };
 
 }  // namespace slipway::fetch
