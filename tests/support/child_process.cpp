@@ -81,17 +81,39 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Chil
 
 ChildProcess::~ChildProcess() {
     constexpr auto patience = std::chrono::seconds(5);
+    if (status_) {
+        return;
+    }
     kill(-pid_, SIGTERM);
     if (!ended_within(patience)) {
         kill(-pid_, SIGKILL);
     }
-    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    wait();
+}
+
+bool ChildProcess::ended_within(std::chrono::microseconds time) const {
+    constexpr auto second = std::chrono::microseconds(std::chrono::seconds(1));
+    const timespec limit{.tv_sec = time / second, .tv_nsec = (time % second).count() * 1000};
+    pollfd event{*pidfd_, POLLIN, 0};
+    return ppoll(&event, 1, &limit, nullptr) == 1;
+}
+
+void ChildProcess::signal(int number) const {
+    if (!status_) {
+        kill(pid_, number);
     }
 }
 
-bool ChildProcess::ended_within(std::chrono::milliseconds time) const {
-    pollfd event{*pidfd_, POLLIN, 0};
-    return poll(&event, 1, static_cast<int>(time.count())) == 1;
+int ChildProcess::wait() {
+    int status = 0;
+    while (!status_) {
+        if (waitpid(pid_, &status, 0) == pid_) {
+            status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        } else if (errno != EINTR) {
+            throw std::system_error(errno, std::generic_category(), "waitpid");
+        }
+    }
+    return *status_;
 }
 
 }  // namespace slipway::test

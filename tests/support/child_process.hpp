@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,13 +32,17 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     // Waits, and comes back early if the child ends.
-    bool ended_within(std::chrono::milliseconds time) const;
+    bool ended_within(std::chrono::microseconds time) const;
+
+    void signal(int number) const;  // to the child alone, as Ctrl-C in a terminal does
+    int wait();                     // until it ends; its exit status, or 128 + the signal that ended it
 
     pid_t pid() const noexcept { return pid_; }
 
 private:
     pid_t pid_;
-    Fd pidfd_;  // readable once it ended
+    Fd pidfd_;                   // readable once it ended
+    std::optional<int> status_;  // once it was waited for: its number may be another's then
 };
 
 }  // namespace slipway::test
