@@ -36,7 +36,8 @@ void report_interruption(Diagnostics& diagnostics) {
 std::optional<makefile::Makefile> read(const Options& options, SourceMap& sources, Diagnostics& diagnostics) {
     auto bytes = read_file(options.makefile, largest_makefile);
     if (!bytes) {
-        report(diagnostics, slug::makefile_unreadable, std::nullopt, bytes.error());
+        report(diagnostics, slug::makefile_unreadable, std::nullopt,
+               std::move(bytes).error().with_help("name the file of a makefile that you may read"));
         return std::nullopt;
     }
     return makefile::load(

@@ -27,17 +27,41 @@ struct Slug {
     std::string_view operator()(const plan::Link&) const { return slug::link_failed; }
 };
 
+// What to do where the error itself does not know better.
+struct WayOut {
+    const Error& error;
+
+    std::string_view operator()(const plan::FetchFile&) const { return "check the URL or the path"; }
+    std::string_view operator()(const plan::FetchGit&) const { return "check the URL or the path"; }
+    std::string_view operator()(const plan::CopyDirectory&) const {
+        return "check the path; a relative one counts from the makefile's directory";
+    }
+    std::string_view operator()(const plan::Unpack&) const {
+        return error.kind() == ErrorKind::corrupt
+                   ? "look at what its URL gives: it may be damaged where it comes from"
+                   : "an archive like this is not safe to unpack: ask its author for another, or take the "
+                     "project from elsewhere";
+    }
+    std::string_view operator()(const plan::SelectRelease&) const {
+        return "check the project's name, and that it has releases for this core";
+    }
+    std::string_view operator()(const plan::ApplyPatch&) const { return "look at what the patch holds"; }
+    std::string_view operator()(const plan::Stamp&) const { return "build without it: --no-patch-txt"; }
+    std::string_view operator()(const plan::Link&) const {
+        return "give one of them another place: with subdir, directory_name or destination";
+    }
+};
+
 }  // namespace
 
 Diagnostic failure(const plan::Action& action, const Error& error, const std::string& what, SourceSpan span) {
-    Diagnostic diagnostic{.severity = Severity::error,
-                          .slug = std::visit(Slug{error}, action),
-                          .span = span,
-                          .message = fmt::format("{}: {}", what, error.to_string())};
-    if (!error.help().empty()) {
-        diagnostic.help = error.help();
-    }
-    return diagnostic;
+    const auto help =
+        error.help().empty() ? std::visit(WayOut{error}, action) : std::string_view(error.help());
+    return {.severity = Severity::error,
+            .slug = std::visit(Slug{error}, action),
+            .span = span,
+            .message = fmt::format("{}: {}", what, error.to_string()),
+            .help = std::string(help)};
 }
 
 }  // namespace slipway::build

@@ -6,10 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -129,6 +131,17 @@ Result<Digest> subtree_of(const std::string& subtree, const Content& content, ca
                                fmt::join(tops, ", ")));
 }
 
+// Nobody wants a file of such a name that is no archive: most often it is a web page that says what is wrong.
+bool promises_archive(std::string_view name) {
+    constexpr std::array<std::string_view, 10> endings = {".tar",  ".tar.gz", ".tgz", ".tar.bz2", ".tbz",
+                                                          ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".zip"};
+    std::string lower(name);
+    std::ranges::transform(lower, lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return lower.ends_with(ending); });
+}
+
 // A file that is no archive is the one file of its tree.
 Result<Digest> single_file(const plan::Unpack& action, const std::string& bytes, cache::Store& store) {
     if (!action.subtree.empty()) {
@@ -136,7 +149,7 @@ Result<Digest> single_file(const plan::Unpack& action, const std::string& bytes,
             .with_help(
                 "supported are tar, tar.gz, tar.bz2, tar.xz, tar.zst and zip; check that the URL gives one");
     }
-    if (action.file_name.empty()) {
+    if (action.file_name.empty() || promises_archive(action.file_name)) {
         return Error(ErrorKind::unsupported,
                      "it is not an archive (tar, tar.gz, tar.bz2, tar.xz, tar.zst, zip)")
             .with_help("check what the URL gives: often it is a web page that says what is wrong");

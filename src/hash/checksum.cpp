@@ -14,6 +14,8 @@ namespace {
 constexpr std::array all_algorithms = {ChecksumAlgorithm::md5, ChecksumAlgorithm::sha1,
                                        ChecksumAlgorithm::sha256, ChecksumAlgorithm::sha512};
 
+constexpr const char* way_out = "copy the whole checksum once more, or remove the line";
+
 bool is_upper_digit(char c) { return c >= 'A' && c <= 'F'; }
 
 bool is_lower_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
@@ -44,7 +46,8 @@ Result<Checksum> Checksum::parse(ChecksumAlgorithm algorithm, std::string_view h
     if (const auto length = 2 * size_of(algorithm); hex.size() != length) {
         return Error(ErrorKind::unsupported,
                      fmt::format("{} has {} hexadecimal digits, '{}' has {} characters", to_string(algorithm),
-                                 length, hex, hex.size()));
+                                 length, hex, hex.size()))
+            .with_help(way_out);
     }
     Checksum checksum{algorithm, std::string(hex)};
     for (char& c : checksum.hex) {
@@ -54,7 +57,8 @@ Result<Checksum> Checksum::parse(ChecksumAlgorithm algorithm, std::string_view h
         if (!is_lower_digit(c)) {
             return Error(ErrorKind::unsupported,
                          fmt::format("{} is written with the digits 0-9 and a-f, '{}' has another character",
-                                     to_string(algorithm), hex));
+                                     to_string(algorithm), hex))
+                .with_help(way_out);
         }
     }
     return checksum;

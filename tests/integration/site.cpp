@@ -1,8 +1,11 @@
 #include "site.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <tests/unit/archive/archives.hpp>
 #include <utility>
 
 namespace slipway::test {
@@ -25,14 +28,30 @@ fs::path made(const fs::path& directory) {
 
 }  // namespace
 
-Site::Site(NginxOptions options) : nginx_(made(directory_ / "site"), options) {
-    output_of({SLIPWAY_SOURCE_DIR "/fixtures/pack", files(), nginx_.url("")});
+Site::Site(NginxOptions options) : Site(options, Content::demonstration) {}
+
+Site Site::bare(const NginxOptions& options) { return {options, Content::bare}; }
+
+Site::Site(const NginxOptions& options, Content content) : nginx_(made(directory_ / "site"), options) {
+    if (content == Content::demonstration) {
+        output_of({SLIPWAY_SOURCE_DIR "/fixtures/pack", files(), nginx_.url("")});
+    } else {
+        serve("core.tar", tar_of({{"core/index.php", "<?php\n"}, {"core/modules/README.txt", "modules\n"}}));
+    }
 }
 
-fs::path Site::write_makefile(std::string_view name, std::string_view text) const {
+fs::path Site::write_makefile(std::string_view name,
+                              std::string_view text,
+                              std::string_view core_version) const {
     auto path = files() / name;
-    write(path, "core = 7.x\napi = 2\n" + replaced(std::string(text), "@BASE@", nginx_.url("")));
+    write(path, fmt::format("core = {}\napi = 2\n{}", core_version,
+                            replaced(std::string(text), "@BASE@", nginx_.url(""))));
     return path;
+}
+
+std::string Site::serve(std::string_view name, std::string_view bytes) const {
+    write(files() / name, bytes);
+    return fmt::format("{}/{}", nginx_.url(""), name);
 }
 
 ProgramOutcome Site::slipway(std::vector<std::string> arguments, const RunOptions& options) const {
@@ -46,6 +65,14 @@ ProgramOutcome Site::slipway(std::vector<std::string> arguments, const RunOption
 
 ProgramOutcome Site::build(const fs::path& makefile, std::string_view platform) const {
     return slipway({"build", makefile, "-o", directory_ / platform});
+}
+
+std::string tar_of(const std::map<std::string, std::string>& files) {
+    std::string tar;
+    for (const auto& [name, bytes] : files) {
+        tar += tar_file(name, bytes);
+    }
+    return tar + tar_end();
 }
 
 std::string contents(const fs::path& path) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <tests/support/nginx.hpp>
@@ -17,6 +18,13 @@ public:
     // `options.git_root` may be given to serve repositories too.
     explicit Site(NginxOptions options = {});
 
+    // With nothing to serve yet but core.tar, a core of two files; `core` asks for it.
+    static Site bare(const NginxOptions& options = {});
+    static constexpr std::string_view core =
+        "projects[drupal][type] = core\n"
+        "projects[drupal][download][type] = get\n"
+        "projects[drupal][download][url] = @BASE@/core.tar\n";
+
     std::filesystem::path operator/(std::string_view name) const {
         return directory_ / name;
     }                                                                    // a scratch place
@@ -25,7 +33,12 @@ public:
     std::string url(std::string_view path) const { return nginx_.url(path); }
 
     // Writes a makefile beside the packed ones, "core = 7.x" and "api = 2" put before it; @BASE@ is replaced.
-    std::filesystem::path write_makefile(std::string_view name, std::string_view text) const;
+    std::filesystem::path write_makefile(std::string_view name,
+                                         std::string_view text,
+                                         std::string_view core_version = "7.x") const;
+
+    // Serves the bytes at URL/`name`; gives the whole URL.
+    std::string serve(std::string_view name, std::string_view bytes) const;
 
     // Runs `slipway` with this site's release histories; the store is `store` unless the arguments name
     // another.
@@ -35,9 +48,15 @@ public:
     ProgramOutcome build(const std::filesystem::path& makefile, std::string_view platform = "platform") const;
 
 private:
+    enum class Content : bool { demonstration, bare };
+    Site(const NginxOptions& options, Content content);
+
     TemporaryDirectory directory_;
     Nginx nginx_;
 };
+
+// A tar of these files, by path.
+std::string tar_of(const std::map<std::string, std::string>& files);
 
 // The whole of a small file.
 std::string contents(const std::filesystem::path& path);
