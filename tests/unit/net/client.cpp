@@ -19,8 +19,8 @@ TransportOptions fast() {
 
 Client::Client(const TransportOptions& options) {
     // Whoever runs the tests may be behind a proxy; the servers of the tests are not.
-    setenv("no_proxy", "127.0.0.1",
-           1);  // NOLINT(concurrency-mt-unsafe): before the transport's thread exists
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before the transport's thread exists
+    setenv("no_proxy", "127.0.0.1", 1);
     transport_ = std::move(make_transport(options)).value();
 }
 

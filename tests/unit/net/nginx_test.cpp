@@ -190,6 +190,7 @@ TEST_CASE("Two hundred transfers at once arrive whole, over no more connections 
     Client client(options);
 
     std::vector<Client::Pending> pending;
+    pending.reserve(200);
     for (int i = 0; i < 200; ++i) {
         pending.push_back(client.start(nginx.url(fmt::format("/{}", i))));
     }
