@@ -18,28 +18,34 @@ namespace slipway::makefile {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::string_view digits = "0123456789";
+
+// What follows the digits that a text begins with.
+std::string_view after_digits(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of(digits), text.size()));
+}
+
+// ".99" and ".99-beta1"
+bool is_minor_version(std::string_view text) {
+    if (!text.starts_with('.')) {
+        return false;
+    }
+    const auto suffix = after_digits(text.substr(1));
+    if (suffix.empty() || suffix.size() == text.size() - 1) {
+        return text.size() > 1 && suffix.empty();
+    }
+    return suffix.front() == '-' && suffix.size() > 1
+           && suffix.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789", 1) == std::string_view::npos;
+}
 
 // "7", "7.x", "7.99" and "7.99-beta1" are of core "7.x"; anything else is of none.
 std::optional<std::string> normalised_core(std::string_view core) {
-    const auto major_end = std::ranges::find_if_not(core, is_digit);
-    const std::string major(core.begin(), major_end);
-    const std::string_view rest(major_end, core.end());
-    if (major.empty()) {
+    const auto rest = after_digits(core);
+    const std::string major(core.substr(0, core.size() - rest.size()));
+    if (major.empty() || (!rest.empty() && rest != ".x" && !is_minor_version(rest))) {
         return std::nullopt;
     }
-    if (rest.empty() || rest == ".x") {
-        return major + ".x";
-    }
-    const auto minor_end = std::find_if_not(rest.begin() + 1, rest.end(), is_digit);
-    const std::string_view suffix(minor_end, rest.end());
-    const bool release = rest.front() == '.' && minor_end != rest.begin() + 1
-                         && (suffix.empty()
-                             || (suffix.front() == '-' && suffix.size() > 1
-                                 && std::ranges::all_of(suffix.substr(1), [](char c) {
-                                        return is_digit(c) || (c >= 'a' && c <= 'z');
-                                    })));
-    return release ? std::optional(major + ".x") : std::nullopt;
+    return major + ".x";
 }
 
 // Whether PHP finds it equal to 2.

@@ -99,7 +99,8 @@ bool is_numeric(std::string_view text) {
 
 Value with_version(const Key& key, Value version) {
     Value project(key.span);
-    project.map().set({"version", version.span()}, std::move(version));
+    Key attribute{"version", version.span()};
+    project.map().set(std::move(attribute), std::move(version));
     return project;
 }
 

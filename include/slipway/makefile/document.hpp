@@ -90,7 +90,7 @@ private:
     std::size_t index_of(std::string_view key) const;  // size() if there is none
 
     struct Hash {
-        using is_transparent = void;
+        using is_transparent = void;  // NOLINT(readability-identifier-naming): the library's own name for it
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
 
