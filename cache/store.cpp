@@ -22,6 +22,7 @@
 #include <cstdint>
 #include <limits>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 namespace slipway::cache {
@@ -35,6 +36,10 @@ constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
 Kind kind_of(Mode mode) {
     SLIPWAY_ASSERT(mode != Mode::directory, "a blob is no directory");
     return mode == Mode::executable ? Kind::executable : Kind::blob;
+}
+
+Result<Digest> tree_id_of(int fd, const fs::path& name) {
+    return tree_id(SLIPWAY_TRY(read_all(fd, name, no_limit)));
 }
 
 Kind twin_of(Kind kind) { return kind == Kind::executable ? Kind::blob : Kind::executable; }
@@ -67,7 +72,7 @@ struct Store::State {
     RecordFiles documents;
     RefFiles refs;
     std::mutex
-        publishing;  // one thread at a time moves staged files; held over I/O, for that is what it orders
+        publishing;  // of the one thread that moves staged files; held over I/O, which is what it orders
     mutable std::atomic<std::uint64_t> lost = 0;
 
     bool durable() const { return durability == Durability::batch; }
@@ -92,6 +97,10 @@ struct Store::State {
         return {ErrorKind::not_found, fmt::format("the store has no {} {}", type, id.hex())};
     }
 
+    // Once damage was met, reads an object before it is believed to be there, and removes it if it is damaged:
+    // so it can be put anew.
+    void distrust(const ObjectName& name) const;
+
     // The blob's file, whichever of the twins there is.
     Result<ObjectFile> open_blob(const Digest& id) const;
 
@@ -101,6 +110,22 @@ struct Store::State {
     // For an object whose mode or mtime is not its own: repairs that if the bytes are right, else removes it.
     Result<void> recheck(const ObjectName& name) const;
 };
+
+void Store::State::distrust(const ObjectName& name) const {
+    if (lost == 0 || objects.find_staged(name)) {
+        return;
+    }
+    const auto found = objects.open(name);
+    if (!found) {
+        return;
+    }
+    const auto id = name.kind == Kind::tree ? tree_id_of(*found->file, found->path)
+                                            : blob_id_of(*found->file, found->path);
+    if (!id || *id != name.id) {
+        objects.remove(name, *found);
+        ++lost;
+    }
+}
 
 Result<ObjectFile> Store::State::open_blob(const Digest& id) const {
     auto file = objects.open({id, Kind::blob});
@@ -154,7 +179,11 @@ Store& Store::operator=(Store&&) noexcept = default;
 
 Result<Store> Store::open(const fs::path& root, Durability durability) {
     SLIPWAY_TRY(slipway::create_directories(root));
-    const auto absolute = fs::absolute(root);
+    std::error_code code;
+    const auto absolute = fs::absolute(root, code);
+    if (code) {
+        return errno_error(code.value(), root, "find");
+    }
     SLIPWAY_TRY(claim_format(absolute, durability == Durability::batch));
     auto use_lock = SLIPWAY_TRY(lock_use(absolute));
     for (const auto* name : {"tmp", "refs", "git"}) {
@@ -164,6 +193,7 @@ Result<Store> Store::open(const fs::path& root, Durability durability) {
     auto objects = SLIPWAY_TRY(ObjectFiles::open(absolute, *staging));
     auto actions = SLIPWAY_TRY(RecordFiles::open(absolute, "actions", *staging));
     auto documents = SLIPWAY_TRY(RecordFiles::open(absolute, "feeds", *staging));
+    // NOLINTNEXTLINE(modernize-make-unique): it cannot make an aggregate (clang 14)
     return Store(std::unique_ptr<State>(new State{.root = absolute,
                                                   .durability = durability,
                                                   .use_lock = std::move(use_lock),
@@ -177,17 +207,19 @@ Result<Store> Store::open(const fs::path& root, Durability durability) {
 }
 
 Result<Digest> Store::put_blob(std::string_view bytes, Mode mode) {
-    const auto id = blob_id(bytes);
-    SLIPWAY_TRY(state_->objects.put({id, kind_of(mode)}, bytes));
-    return id;
+    const ObjectName name{blob_id(bytes), kind_of(mode)};
+    state_->distrust(name);
+    SLIPWAY_TRY(state_->objects.put(name, bytes));
+    return name.id;
 }
 
 Result<StagedFile> Store::stage_file() { return StagedFile(SLIPWAY_TRY(state_->staging->create_unnamed())); }
 
 Result<Digest> Store::put_blob(StagedFile file, Mode mode) {
-    const auto id = SLIPWAY_TRY(blob_id_of(file.fd(), state_->staging->path()));
-    SLIPWAY_TRY(state_->objects.put({id, kind_of(mode)}, std::move(file.file_)));
-    return id;
+    const ObjectName name{SLIPWAY_TRY(blob_id_of(file.fd(), state_->staging->path())), kind_of(mode)};
+    state_->distrust(name);
+    SLIPWAY_TRY(state_->objects.put(name, std::move(file.file_)));
+    return name.id;
 }
 
 Result<std::string> Store::read_blob(const Digest& id) const {
@@ -202,6 +234,9 @@ Result<std::string> Store::read_blob(const Digest& id) const {
 }
 
 bool Store::has_blob(const Digest& id) const {
+    for (const auto kind : {Kind::blob, Kind::executable}) {
+        state_->distrust({id, kind});
+    }
     return state_->objects.has({id, Kind::blob}) || state_->objects.has({id, Kind::executable});
 }
 
@@ -220,9 +255,10 @@ Result<fs::path> Store::linkable(const Digest& id, Mode mode) {
 }
 
 Result<Digest> Store::put_tree(const Tree& tree) {
-    const auto id = tree.id();
-    SLIPWAY_TRY(state_->objects.put({id, Kind::tree}, tree.serialize()));
-    return id;
+    const ObjectName name{tree.id(), Kind::tree};
+    state_->distrust(name);
+    SLIPWAY_TRY(state_->objects.put(name, tree.serialize()));
+    return name.id;
 }
 
 Result<Tree> Store::read_tree(const Digest& id) const {
@@ -240,7 +276,10 @@ Result<Tree> Store::read_tree(const Digest& id) const {
     return Tree::parse(bytes);
 }
 
-bool Store::has_tree(const Digest& id) const { return state_->objects.has({id, Kind::tree}); }
+bool Store::has_tree(const Digest& id) const {
+    state_->distrust({id, Kind::tree});
+    return state_->objects.has({id, Kind::tree});
+}
 
 std::optional<ActionResult> Store::find_action(const Digest& key) const {
     const auto text = state_->actions.find(key);
@@ -254,7 +293,7 @@ std::optional<ActionResult> Store::find_action(const Digest& key) const {
     return result;
 }
 
-void Store::put_action(const Digest& key, ActionResult result) {
+void Store::put_action(const Digest& key, const ActionResult& result) {
     state_->actions.put(key, serialize(result));
 }
 
@@ -272,7 +311,7 @@ std::optional<RemoteDocument> Store::find_document(std::string_view url) const {
     return document;
 }
 
-void Store::put_document(RemoteDocument document) {
+void Store::put_document(const RemoteDocument& document) {
     state_->documents.put(sha256(document.url), serialize(document));
 }
 

@@ -95,12 +95,12 @@ public:
 
     std::optional<ActionResult> find_action(const Digest& key) const;
     // Seen by this process at once, by others after commit().
-    void put_action(const Digest& key, ActionResult result);
+    void put_action(const Digest& key, const ActionResult& result);
 
     // -- Remote documents, by URL.
 
     std::optional<RemoteDocument> find_document(std::string_view url) const;
-    void put_document(RemoteDocument document);  // visible as put_action
+    void put_document(const RemoteDocument& document);  // visible as put_action
 
     // -- Refs: small named texts that keep objects alive: "platforms/…", "tags/…".
 
@@ -115,7 +115,9 @@ public:
     Result<void> commit();
 
     // How often an object that was asked for was damaged or gone. While it grows, what failed may be tried
-    // again: damaged objects are removed when they are found, so that what made them is done again.
+    // again: damaged objects are removed when they are found, so that what made them is done again. From the
+    // first on, has_blob and has_tree read an object before they say yes, and putting one replaces it if it is
+    // damaged.
     std::uint64_t objects_lost() const;
 
     // Where git mirrors live: git/. Owned by the git module.
