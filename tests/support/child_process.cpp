@@ -42,7 +42,7 @@ struct Launch {
 
     [[noreturn]] void run() {
         constexpr int not_runnable = 127;
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        prctl(PR_SET_PDEATHSIG, SIGTERM);  // not SIGKILL: nginx has to end its worker
         setpgid(0, 0);
         // Out of the way of the wanted numbers first, so that no dup2 closes what a later one needs.
         for (auto& [ours, theirs] : descriptors) {

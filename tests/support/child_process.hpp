@@ -21,7 +21,7 @@ struct ChildOptions {
     std::filesystem::path log;                     // gets its standard output and error
 };
 
-// In a process group of its own; the kernel ends it should the test die.
+// In a process group of its own; the kernel asks it to end should the test die.
 class ChildProcess {
 public:
     // `arguments[0]` is a path or is looked up in PATH. That it cannot be run is seen by ended_within() and
