@@ -97,8 +97,8 @@ struct Store::State {
         return {ErrorKind::not_found, fmt::format("the store has no {} {}", type, id.hex())};
     }
 
-    // Once damage was met, reads an object before it is believed to be there, and removes it if it is damaged:
-    // so it can be put anew.
+    // Once damage was met, reads an object before it is believed to be there, and removes it if it is
+    // damaged: so it can be put anew.
     void distrust(const ObjectName& name) const;
 
     // The blob's file, whichever of the twins there is.
@@ -315,9 +315,9 @@ void Store::put_document(const RemoteDocument& document) {
     state_->documents.put(sha256(document.url), serialize(document));
 }
 
-Result<void> Store::put_ref(std::string_view name, std::string_view text) {
+Result<void> Store::put_ref(std::string_view name, std::string_view text, Durability durability) {
     SLIPWAY_TRY(commit());  // what the text names must be there before it is
-    return state_->refs.put(name, text, state_->durable());
+    return state_->refs.put(name, text, state_->durable() && durability == Durability::batch);
 }
 
 std::optional<std::string> Store::find_ref(std::string_view name) const { return state_->refs.find(name); }

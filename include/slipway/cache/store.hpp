@@ -104,8 +104,12 @@ public:
 
     // -- Refs: small named texts that keep objects alive: "platforms/…", "tags/…".
 
-    // Commits, and then writes the ref durably. The name is a RelativePath.
-    Result<void> put_ref(std::string_view name, std::string_view text);
+    // Commits, and then writes the ref; what it names is durable before it is seen. Whether the ref itself
+    // must survive the machine is the caller's to say: a tag must, a note of what lies where need not. The
+    // name is a RelativePath.
+    Result<void> put_ref(std::string_view name,
+                         std::string_view text,
+                         Durability durability = Durability::batch);
     std::optional<std::string> find_ref(std::string_view name) const;
     Result<void> remove_ref(std::string_view name);  // nothing there is success
     // The names of all refs, sorted; or an error: what cannot be read must not pass for what is not there.
@@ -116,8 +120,8 @@ public:
 
     // How often an object that was asked for was damaged or gone. While it grows, what failed may be tried
     // again: damaged objects are removed when they are found, so that what made them is done again. From the
-    // first on, has_blob and has_tree read an object before they say yes, and putting one replaces it if it is
-    // damaged.
+    // first on, has_blob and has_tree read an object before they say yes, and putting one replaces it if it
+    // is damaged.
     std::uint64_t objects_lost() const;
 
     // Where git mirrors live: git/. Owned by the git module.
