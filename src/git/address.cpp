@@ -129,7 +129,7 @@ Result<Address> parse_url(const std::string& text, std::string_view scheme) {
         return remote(Address::Protocol::git);
     }
     if (has_host && (scheme == "ssh" || scheme == "git+ssh" || scheme == "ssh+git")) {
-        if (!Library::has_ssh()) {
+        if (!has_ssh()) {
             return refused(display, "needs ssh, which this libgit2 was built without");
         }
         return remote(ssh);
@@ -141,7 +141,7 @@ Result<Address> parse_url(const std::string& text, std::string_view scheme) {
 Result<Address> parse_scp_form(const std::string& text) {
     const auto at = text.rfind('@', text.find(':'));
     auto display = text.substr(at == std::string::npos ? 0 : at + 1);
-    if (!Library::has_ssh()) {
+    if (!has_ssh()) {
         return refused(display, "needs ssh, which this libgit2 was built without");
     }
     return Address{.protocol = Address::Protocol::ssh,

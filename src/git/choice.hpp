@@ -1,7 +1,7 @@
 // Which of a remote's refs a makefile means. Pure: a function of the list of refs.
 #pragma once
 
-#include "remote.hpp"
+#include "connection.hpp"
 
 #include <slipway/base/result.hpp>
 #include <slipway/git/mirror.hpp>

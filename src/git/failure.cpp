@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace slipway::git {
 
@@ -64,7 +65,9 @@ int http_status(std::string_view text) {
 
 Error nothing_there(const Address& address) {
     return Error(ErrorKind::not_found, fmt::format("there is no git repository at {}", address.display))
-        .with_help("check the URL; some servers say the same of a private repository");
+        .with_help(address.protocol == Address::Protocol::local
+                       ? "check the path"
+                       : "check the URL; some servers say the same of a private repository");
 }
 
 Error needs_credentials(const Address& address) {
@@ -81,7 +84,21 @@ Error local_error(const Address& address, ErrorKind kind, std::string_view text)
     if (!std::filesystem::exists(address.path, ignored)) {
         return {ErrorKind::not_found, fmt::format("there is no directory {}", address.display)};
     }
-    return {kind, fmt::format("cannot read the git repository {}: {}", address.display, text)};
+    if (text.starts_with("could not find repository")) {
+        return nothing_there(address);
+    }
+    auto message = fmt::format("cannot read the git repository {}: {}", address.display, text);
+    if (text.starts_with("unsupported extension")) {
+        return Error(ErrorKind::unsupported, std::move(message))
+            .with_help("repositories of git's newer formats (SHA-256, reftable) cannot be read yet");
+    }
+    if (kind == ErrorKind::not_found
+        || kind == ErrorKind::corrupt) {  // it is there, and something in it is not
+        return Error(ErrorKind::corrupt, std::move(message))
+            .with_help(
+                "look at it with `git fsck`; a shallow clone is made whole by `git fetch --unshallow`");
+    }
+    return {kind, std::move(message)};
 }
 
 }  // namespace

@@ -6,18 +6,9 @@
 
 #include <git2.h>
 
-#include <mutex>
-
 namespace slipway::git {
 
 namespace {
-
-// libgit2 counts its users itself, but its options are plain globals: they are set by the first user, before
-// a second one is let in.
-std::mutex& gate() {
-    static std::mutex mutex;
-    return mutex;
-}
 
 void configure() {
     for (const auto level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
@@ -31,22 +22,21 @@ void configure() {
     use_own_sockets();
 }
 
-}  // namespace
-
-Library::Library() {
-    const std::lock_guard lock(gate());
-    const int users = git_libgit2_init();
-    SLIPWAY_ASSERT(users > 0, "libgit2 can be initialised");
-    if (users == 1) {
+class Library {
+public:
+    Library() {
+        SLIPWAY_ASSERT(git_libgit2_init() > 0, "libgit2 can be started");
         configure();
     }
-}
+    ~Library() { git_libgit2_shutdown(); }
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+};
 
-Library::~Library() {
-    const std::lock_guard lock(gate());
-    git_libgit2_shutdown();
-}
+}  // namespace
 
-bool Library::has_ssh() { return (git_libgit2_features() & GIT_FEATURE_SSH) != 0; }
+void start_libgit2() { static const Library library; }
+
+bool has_ssh() { return (git_libgit2_features() & GIT_FEATURE_SSH) != 0; }
 
 }  // namespace slipway::git

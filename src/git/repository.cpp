@@ -1,6 +1,7 @@
 #include "repository.hpp"
 
 #include "failure.hpp"
+#include "loose_objects.hpp"
 
 #include <slipway/base/assert.hpp>
 #include <slipway/base/handle.hpp>
@@ -76,6 +77,7 @@ Result<Repository> open_at(const fs::path& path) {
     if (const int code = git_repository_open_ext(out(repository), path.c_str(), flags, nullptr); code < 0) {
         return last_error(code, fmt::format("open the mirror {}", path.string()));
     }
+    SLIPWAY_TRY(read_loose_objects_safely(*repository));
     return repository;
 }
 

@@ -4,8 +4,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <fstream>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -61,16 +65,21 @@ struct Http : Served {
         return nginx.requests_for("/git/site.git/info/refs?service=git-upload-pack");
     }
 
-    // How many objects the packs of the one mirror hold.
-    int objects() const {
+    // The one mirror.
+    fs::path repository() const {
         for (const auto& entry : fs::directory_iterator(directory / "git")) {
             if (entry.path().extension() == ".git") {
-                const auto counts = git(entry.path(), {"count-objects", "-v"});
-                constexpr std::string_view label = "in-pack: ";
-                return std::stoi(counts.substr(counts.find(label) + label.size()));
+                return entry.path();
             }
         }
-        return 0;
+        throw std::runtime_error("there is no mirror");
+    }
+
+    // How many objects its packs hold.
+    int objects() const {
+        const auto counts = git(repository(), {"count-objects", "-v"});
+        constexpr std::string_view label = "in-pack: ";
+        return std::stoi(counts.substr(counts.find(label) + label.size()));
     }
 
     Nginx nginx;
@@ -138,6 +147,69 @@ TEST_CASE("A later fetch over http brings only what is new", "[git][net]") {
     // A commit, its directory and its file; and a pack repeats what its differences are against.
     CHECK(http.objects() > before);
     CHECK(http.objects() <= before + 6);
+}
+
+TEST_CASE("A mirror whose objects or refs a crash took fetches them again", "[git][net]") {
+    Http http;
+    const auto commit = http.open("/git/site.git").fetch(head(), {}).value();
+    const auto repository = http.repository();
+    const bool refs_too = GENERATE(false, true);
+    CAPTURE(refs_too);
+    for (const auto& pack : fs::directory_iterator(repository / "objects/pack")) {
+        fs::remove(pack);
+    }
+    for (const auto& ref : fs::directory_iterator(repository / "refs/slipway")) {
+        if (refs_too) {
+            std::ofstream(ref.path(), std::ios::trunc) << std::string(41, '\0');
+        }
+    }
+    auto mirror = http.open("/git/site.git");
+    CHECK_FALSE(mirror.has_commit(commit));
+    const auto again = mirror.fetch(head(), {});
+    INFO((again ? "" : again.error().to_string()));
+    REQUIRE(again);
+    CHECK(entries(mirror, commit) == entries_by_git(http.origin.path(), commit));
+}
+
+TEST_CASE("Several processes may fetch one mirror over http at once", "[git][net]") {
+    const Http http;
+    const auto commit = http.origin.id("main");
+    std::vector<pid_t> children;
+    for (int i = 0; i < 4; ++i) {
+        const auto child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            auto mirror = Mirror::open(http.directory / "git", http.nginx.url("/git/site.git"));
+            const auto got =
+                mirror ? mirror->fetch(head(), {}) : slipway::Result<std::string>(mirror.error());
+            ::_exit(got && *got == commit ? 0 : 1);
+        }
+        children.push_back(child);
+    }
+    for (const auto child : children) {
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        CHECK(status == 0);
+    }
+    CHECK(git(http.repository(), {"fsck", "--full", "--strict", "--no-dangling"}).empty());
+}
+
+TEST_CASE("A remote that sends more than the limit is cut off", "[git][net]") {
+    Http http;
+    std::string noise;  // bytes that do not compress
+    for (unsigned i = 0, x = 1; i < 200'000; ++i) {
+        x = x * 1664525U + 1013904223U;
+        noise += static_cast<char>(x >> 24U);
+    }
+    http.origin.write("noise", noise);
+    http.origin.commit("Noise");
+    http.update();
+    auto mirror =
+        *Mirror::open(http.directory / "git", http.nginx.url("/git/site.git"), {.received_bytes = 100'000});
+    const auto commit = mirror.fetch(head(), {});
+    REQUIRE_FALSE(commit);
+    CHECK(commit.error().kind() == ErrorKind::unsupported);
+    CHECK(commit.error().message().find("more than 100000 bytes") != std::string::npos);
 }
 
 TEST_CASE("What a web server answers instead of a repository is told apart", "[git][net]") {

@@ -201,3 +201,30 @@ TEST_CASE("A commit that is not there is not found, whatever is written for it",
     REQUIRE_FALSE(read);
     CHECK(read.error().kind() == ErrorKind::not_found);
 }
+
+TEST_CASE("Bytes that are not those of the commit are never given out", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    const auto commit = Mirror::open(directory / "git", origin.path().string())->fetch(head(), {}).value();
+    const auto id = origin.git({"rev-parse", "HEAD:README.txt"});
+    fs::path file;
+    for (const auto& entry : fs::recursive_directory_iterator(directory / "git")) {
+        file = entry.path().filename() == id.substr(2) ? entry.path() : file;
+    }
+    REQUIRE_FALSE(file.empty());
+    fs::permissions(file, fs::perms::owner_all);
+    SECTION("cut off") { fs::resize_file(file, fs::file_size(file) / 2); }
+    SECTION("emptied") { fs::resize_file(file, 0); }
+    SECTION("lost") { fs::remove(file); }
+    SECTION("those of another") {
+        origin.write("other", "read ME\n");
+        const auto other = origin.git({"hash-object", "-w", "other"});
+        fs::copy_file(origin.path() / ".git/objects" / other.substr(0, 2) / other.substr(2), file,
+                      fs::copy_options::overwrite_existing);
+    }
+    const auto mirror = *Mirror::open(directory / "git", origin.path().string());
+    const auto read = mirror.read(commit, ignore);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().kind() == ErrorKind::corrupt);
+    CHECK(read.error().help().find("remove " + (directory / "git").string()) == 0);
+}

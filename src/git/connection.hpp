@@ -1,17 +1,13 @@
 // Connection: one conversation with a remote repository: what it offers, then what of it we take.
 #pragma once
 
-#include "address.hpp"
+#include "transfer.hpp"
 
 #include <slipway/base/result.hpp>
-#include <slipway/git/mirror.hpp>
 
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <vector>
-
-struct git_repository;
 
 namespace slipway::git {
 
@@ -25,11 +21,8 @@ struct RemoteRef {
 
 class Connection {
 public:
-    // Connects and asks for all refs. `repository` and `address` must outlive the connection.
-    static Result<Connection> open(git_repository& repository,
-                                   const Address& address,
-                                   const Limits& limits,
-                                   std::stop_token stop);
+    // Connects and asks for all refs. `transfer` must outlive the connection.
+    static Result<Connection> open(const Transfer& transfer);
 
     ~Connection();
     Connection(Connection&&) noexcept;
@@ -38,9 +31,8 @@ public:
     const std::vector<RemoteRef>& refs() const;
 
     // Brings the objects behind these refs (names or full ids, or "refs/heads/*") into the repository, as far
-    // as they are not there. Writes no ref. A remote on this machine may give more than that.
-    // ErrorKind::unsupported for an id, if the remote gives out refs only; after any error the connection is
-    // of no more use.
+    // as they are not there. Writes no ref. ErrorKind::unsupported for an id, if the remote gives out refs
+    // only; after any other error the connection is of no more use.
     Result<void> download(const std::vector<std::string>& wanted);
 
 private:

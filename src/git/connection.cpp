@@ -1,4 +1,4 @@
-#include "remote.hpp"
+#include "connection.hpp"
 
 #include "failure.hpp"
 #include "socket_stream.hpp"
@@ -9,9 +9,7 @@
 
 #include <fmt/core.h>
 
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace slipway::git {
@@ -23,22 +21,21 @@ using Remote = Handle<git_remote, git_remote_free>;  // closes the connection, t
 constexpr int go_on = 0;
 constexpr int end = GIT_EUSER;
 
-// What libgit2's callbacks look at while a transfer runs.
+// What libgit2's callbacks look at while something runs.
 struct Watch {
-    std::stop_token stop;
-    std::uint64_t max_bytes = 0;
+    const Transfer& transfer;
     bool too_much = false;
     bool key_offered = false;
 };
 
 int on_progress(const git_indexer_progress* progress, void* payload) noexcept {
     auto& watch = *static_cast<Watch*>(payload);
-    watch.too_much = progress->received_bytes > watch.max_bytes;
-    return watch.too_much || watch.stop.stop_requested() ? end : go_on;
+    watch.too_much = progress->received_bytes > watch.transfer.limits.received_bytes;
+    return watch.too_much || watch.transfer.stop.stop_requested() ? end : go_on;
 }
 
 int on_words(const char* /*text*/, int /*length*/, void* payload) noexcept {
-    return static_cast<Watch*>(payload)->stop.stop_requested() ? end : go_on;
+    return static_cast<Watch*>(payload)->transfer.stop.stop_requested() ? end : go_on;
 }
 
 // For ssh: http takes its credentials out of the URL. Nobody is ever asked. The agent's keys are offered
@@ -59,24 +56,15 @@ int on_credentials(git_credential** credential,
     return GIT_PASSTHROUGH;
 }
 
-git_remote_callbacks callbacks_for(Watch& watch, const Address& address) {
+git_remote_callbacks callbacks_for(Watch& watch) {
     git_remote_callbacks callbacks = GIT_REMOTE_CALLBACKS_INIT;
     callbacks.transfer_progress = on_progress;
     callbacks.sideband_progress = on_words;
-    if (address.protocol == Address::Protocol::ssh) {
+    if (watch.transfer.address.protocol == Address::Protocol::ssh) {
         callbacks.credentials = on_credentials;
     }
     callbacks.payload = &watch;
     return callbacks;
-}
-
-// git takes "site" for site.git, too, where there is no directory of the first name.
-std::string url_of(const Address& address) {
-    std::error_code ignored;
-    const bool short_form = address.protocol == Address::Protocol::local
-                            && !std::filesystem::exists(address.path, ignored)
-                            && std::filesystem::is_directory(address.path + ".git", ignored);
-    return short_form ? address.url + ".git" : address.url;
 }
 
 std::string hex(const git_oid& id) {
@@ -85,15 +73,18 @@ std::string hex(const git_oid& id) {
     return text;
 }
 
-Error failure(int code, const Address& address, const Watch& watch) {
-    if (watch.stop.stop_requested()) {
-        return {ErrorKind::cancelled, fmt::format("stopped while fetching from {}", address.display)};
+Error failure(int code, const Watch& watch) {
+    const auto& transfer = watch.transfer;
+    if (transfer.stop.stop_requested()) {
+        return {ErrorKind::cancelled,
+                fmt::format("stopped while fetching from {}", transfer.address.display)};
     }
     if (watch.too_much) {
         return {ErrorKind::unsupported,
-                fmt::format("{} sent more than {} bytes at once", address.display, watch.max_bytes)};
+                fmt::format("{} sent more than {} bytes at once", transfer.address.display,
+                            transfer.limits.received_bytes)};
     }
-    return remote_error(code, address);
+    return remote_error(code, transfer.address);
 }
 
 // A tag comes in two lines, "refs/tags/x" and "refs/tags/x^{}".
@@ -122,8 +113,6 @@ std::vector<RemoteRef> refs_of(const git_remote_head* const* heads, std::size_t 
 }  // namespace
 
 struct Connection::State {
-    const Address& address;
-    std::chrono::milliseconds stalled;
     Watch watch;
     Remote remote;
     std::vector<RemoteRef> refs;
@@ -134,28 +123,20 @@ Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
-Result<Connection> Connection::open(git_repository& repository,
-                                    const Address& address,
-                                    const Limits& limits,
-                                    std::stop_token stop) {
-    auto state = std::make_unique<State>(State{.address = address,
-                                               .stalled = limits.stalled,
-                                               .watch = {std::move(stop), limits.received_bytes},
-                                               .remote = {},
-                                               .refs = {}});
-    const auto failed = [&](int code) { return failure(code, address, state->watch); };
+Result<Connection> Connection::open(const Transfer& transfer) {
+    auto state = std::make_unique<State>(State{.watch = {transfer}, .remote = {}, .refs = {}});
+    const auto failed = [&state](int code) { return failure(code, state->watch); };
 
-    if (state->watch.stop.stop_requested()) {
+    if (transfer.stop.stop_requested()) {
         return failed(end);
     }
-    if (const int code =
-            git_remote_create_anonymous(out(state->remote), &repository, url_of(address).c_str());
-        code < 0) {
+    const auto* const url = transfer.address.url.c_str();
+    if (const int code = git_remote_create_anonymous(out(state->remote), &transfer.mirror, url); code < 0) {
         return failed(code);
     }
-    const Patience patience(state->watch.stop, limits.stalled);
+    const Patience patience(transfer.stop, transfer.limits.stalled);
     git_remote_connect_options options = GIT_REMOTE_CONNECT_OPTIONS_INIT;
-    options.callbacks = callbacks_for(state->watch, address);
+    options.callbacks = callbacks_for(state->watch);
     options.proxy_opts.type = GIT_PROXY_AUTO;  // the environment's: the configuration names none
     if (const int code = git_remote_connect_ext(state->remote.get(), GIT_DIRECTION_FETCH, &options);
         code < 0) {
@@ -181,13 +162,14 @@ Result<void> Connection::download(const std::vector<std::string>& wanted) {
     }
     const git_strarray names{.strings = pointers.data(), .count = pointers.size()};
     git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
-    options.callbacks = callbacks_for(state_->watch, state_->address);
+    options.callbacks = callbacks_for(state_->watch);
     options.proxy_opts.type = GIT_PROXY_AUTO;
     options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
     options.update_fetchhead = 0;
-    const Patience patience(state_->watch.stop, state_->stalled);
+    const auto& transfer = state_->watch.transfer;
+    const Patience patience(transfer.stop, transfer.limits.stalled);
     if (const int code = git_remote_download(state_->remote.get(), &names, &options); code < 0) {
-        return failure(code, state_->address, state_->watch);
+        return failure(code, state_->watch);
     }
     return {};
 }

@@ -1,0 +1,33 @@
+// The two ways from a remote into a mirror. Both give the id of the commit that a revision stands for, with
+// what it holds in the mirror.
+#pragma once
+
+#include "address.hpp"
+
+#include <slipway/base/result.hpp>
+#include <slipway/git/mirror.hpp>
+
+#include <stop_token>
+#include <string>
+
+struct git_repository;
+
+namespace slipway::git {
+
+// Refers to what its maker owns.
+struct Transfer {
+    git_repository& mirror;
+    const Address& address;
+    const Limits& limits;
+    std::stop_token stop;
+};
+
+// By one of git's protocols; what breaks on the way is tried twice. Brings the history, too: the next fetch
+// then only brings what is new.
+Result<std::string> fetch_from_network(const Transfer& transfer, const Revision& revision);
+
+// From a repository on this machine. Takes the commit alone: libgit2's own way would pack all of the other
+// repository and look for differences worth storing, which takes minutes for a large one.
+Result<std::string> fetch_from_disk(const Transfer& transfer, const Revision& revision);
+
+}  // namespace slipway::git
