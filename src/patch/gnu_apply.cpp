@@ -128,8 +128,8 @@ private:
         } else {
             place(target.to, File{mode, bytes});
         }
-        if (patch.renames() && target.from != target.to) {
-            doomed_.insert(target.from);
+        if (patch.renames()) {
+            doomed_.insert(target.from);  // also if it is `to`, renamed already: it is back when the queue is placed
         }
         return {};
     }

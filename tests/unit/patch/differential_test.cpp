@@ -64,6 +64,9 @@ std::string deliberate(const Case& made, const Verdict& verdict) {
     if (by_git && verdict.said.find("corrupt binary patch") != std::string::npos) {
         return "git drops all from a damaged binary hunk on";
     }
+    if (!by_git && verdict.said.find("patch fragment without header") != std::string::npos) {
+        return "GNU patch passes over a hunk without a header";
+    }
     if (!by_git && made.patch.find("Binary files ") != std::string::npos) {
         return "GNU patch passes over a binary change";
     }

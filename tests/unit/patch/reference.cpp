@@ -34,7 +34,7 @@ Verdict reference(const Tree& tree, std::string_view patch, const fs::path& scra
         const auto git = [&](const char* check) {
             const auto ran = run_program(
                 {"git", "--git-dir=.", "apply", check, level, file.string(), "--verbose"}, {project, {}, {}});
-            verdict.said = ran.err;
+            verdict.said += ran.err;
             return ran.status == 0;
         };
         if (git("--check") && git("--apply")) {
@@ -47,7 +47,7 @@ Verdict reference(const Tree& tree, std::string_view patch, const fs::path& scra
         const auto ran = run_program({"setsid", "-w", "patch", level, "--no-backup-if-mismatch", "-d",
                                       project.string(), "-i", file.string()},
                                      {scratch, {}, {}});
-        verdict.said = ran.out + ran.err;
+        verdict.said += ran.out + ran.err;
         if (ran.status == 0) {
             return accept(fmt::format("patch {}", level));
         }

@@ -13,7 +13,7 @@ namespace slipway::patch::test {
 struct Verdict {
     std::string accepted_by;   // "git -p1", "patch -p0"; empty: by none
     std::optional<Tree> tree;  // what came out
-    std::string said;          // by the last program
+    std::string said;          // by all of them
 };
 
 // `scratch`: a directory of the caller's own.
