@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -49,12 +48,14 @@ std::string said_about(const fs::path& directory) {
 
 // The slugs of slugs.hpp that reading a makefile can give: those before the part about building.
 std::set<std::string> slugs_of_makefiles() {
-    const auto header = read_file(source_directory / "include/slipway/diag/slugs.hpp");
-    const auto part = header.substr(0, header.find("// What happened while the platform was built."));
-    const std::regex slug("\"([a-z0-9-]+)\"");
+    std::ifstream header(source_directory / "include/slipway/diag/slugs.hpp");
     std::set<std::string> out;
-    for (std::sregex_iterator match(part.begin(), part.end(), slug), end; match != end; ++match) {
-        out.insert((*match)[1]);
+    for (std::string line;
+         std::getline(header, line) && line.find("while the platform was built") == std::string::npos;) {
+        const auto begin = line.find(" = \"");
+        if (begin != std::string::npos) {
+            out.insert(line.substr(begin + 4, line.rfind('"') - begin - 4));
+        }
     }
     return out;
 }
