@@ -18,9 +18,18 @@ bool is_mutable(const std::string& path) {
     return in_sites && path != "sites/all" && !path.starts_with("sites/all/");
 }
 
+namespace {
+
+// Without a trailing slash: with one, even asking whether it exists means what a link there leads to.
+fs::path named_by(const fs::path& destination) {
+    return fs::absolute(destination / "").lexically_normal().parent_path();
+}
+
+}  // namespace
+
 Result<void> check_destination(const fs::path& destination) {
     std::error_code error;
-    if (fs::exists(fs::symlink_status(destination, error))) {
+    if (fs::exists(fs::symlink_status(named_by(destination), error))) {
         return destination_exists(destination);
     }
     return {};
@@ -31,8 +40,7 @@ Result<Published> publish(cache::Store& store,
                           const fs::path& destination,
                           const PublishOptions& options,
                           const std::stop_token& stop) {
-    const auto target =
-        fs::absolute(destination / "").lexically_normal().parent_path();  // without a trailing slash
+    const auto target = named_by(destination);
     SLIPWAY_TRY(check_destination(target));
     SLIPWAY_TRY(slipway::create_directories(target.parent_path()));
     auto staging = SLIPWAY_TRY(Staging::beside(target));
@@ -43,8 +51,10 @@ Result<Published> publish(cache::Store& store,
         ::fsetxattr(staging.fd(), "user.slipway.origin", options.origin.data(), options.origin.size(), 0));
     auto published = SLIPWAY_TRY(materialise(store, platform, staging.fd(), options.threads, stop));
     SLIPWAY_TRY(std::move(staging).rename_into_place());
-    SLIPWAY_TRY(
-        store.put_ref("platforms/" + sha256(target.native()).hex(), id + ' ' + target.native() + '\n'));
+    // Not synced: that would wait for every link made above to reach the disk. The platform keeps its files
+    // without it, by their links.
+    SLIPWAY_TRY(store.put_ref("platforms/" + sha256(target.native()).hex(), id + ' ' + target.native() + '\n',
+                              cache::Durability::none));
     return published;
 }
 

@@ -38,6 +38,7 @@ std::string_view help_for(int number) {
         case EROFS: return "that file system is mounted read-only: choose a path on another";
         case EACCES:
         case EPERM: return "check who owns it and its mode";
+        case ENOTDIR: return "a part of that path is a file: choose another path";
         case EMFILE: return "raise the limit of open files (ulimit -n)";
         default: return "";
     }

@@ -54,13 +54,17 @@ std::string Site::serve(std::string_view name, std::string_view bytes) const {
     return fmt::format("{}/{}", nginx_.url(""), name);
 }
 
-ProgramOutcome Site::slipway(std::vector<std::string> arguments, const RunOptions& options) const {
+std::vector<std::string> Site::command(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), SLIPWAY_BINARY);
     if (std::ranges::find(arguments, "--store") == arguments.end()) {
         arguments.insert(arguments.end(), {"--store", directory_ / "store"});
     }
     arguments.insert(arguments.end(), {"--make-update-default-url", nginx_.url("/release-history")});
-    return run_program(arguments, options);
+    return arguments;
+}
+
+ProgramOutcome Site::slipway(std::vector<std::string> arguments, const RunOptions& options) const {
+    return run_program(command(std::move(arguments)), options);
 }
 
 ProgramOutcome Site::build(const fs::path& makefile, std::string_view platform) const {

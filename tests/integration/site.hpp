@@ -40,8 +40,9 @@ public:
     // Serves the bytes at URL/`name`; gives the whole URL.
     std::string serve(std::string_view name, std::string_view bytes) const;
 
-    // Runs `slipway` with this site's release histories; the store is `store` unless the arguments name
+    // `slipway ARGUMENTS` with this site's release histories; the store is `store` unless the arguments name
     // another.
+    std::vector<std::string> command(std::vector<std::string> arguments) const;
     ProgramOutcome slipway(std::vector<std::string> arguments, const RunOptions& options = {}) const;
 
     // `slipway build MAKEFILE -o PLATFORM`.

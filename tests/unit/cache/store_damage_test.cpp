@@ -91,6 +91,48 @@ TEST_CASE("A tree with other bytes is not read, is removed, and can be put again
     CHECK(filled.store.read_tree(filled.tree));
 }
 
+TEST_CASE("Once damage was met, nothing is believed to be there before it was read", "[cache]") {
+    const TemporaryDirectory directory;
+    const auto root = directory / "store";
+    Digest blob;
+    Digest tree;
+    {
+        auto store = Store::open(root, Durability::none).value();
+        blob = store.put_blob("content", Mode::file).value();
+        tree = store.put_tree(Tree::of({{"name", Mode::file, blob}}).value()).value();
+        REQUIRE(store.commit());
+    }
+    for (const auto* area : {"objects", "trees"}) {
+        for (const auto& file : files_below(root / area)) {
+            overwrite(root / area / file, "damaged");
+        }
+    }
+    auto store = Store::open(root, Durability::none).value();
+    CHECK(store.has_blob(blob));  // nobody has read anything yet
+    CHECK(store.objects_lost() == 0);
+    CHECK_FALSE(store.read_tree(tree));
+    CHECK_FALSE(store.has_blob(blob));
+    CHECK_FALSE(store.has_tree(tree));
+    CHECK(store.objects_lost() >= 2);
+
+    CHECK(store.put_blob("content", Mode::file).value() == blob);
+    CHECK(store.read_blob(blob).value() == "content");
+    CHECK(store.put_tree(Tree::of({{"name", Mode::file, blob}}).value()).value() == tree);
+    CHECK(store.read_tree(tree));
+}
+
+TEST_CASE("Once damage was met, putting an object replaces a damaged one", "[cache]") {
+    Filled filled;
+    const auto other = filled.store.put_blob("another", Mode::file).value();
+    REQUIRE(filled.store.commit());
+    overwrite(filled.path("objects", filled.blob), "damaged bytes!!");
+    overwrite(filled.path("objects", other), "damaged");
+    REQUIRE_FALSE(filled.store.read_blob(other));
+    CHECK(filled.store.put_blob("the right bytes", Mode::file).value() == filled.blob);
+    REQUIRE(filled.store.commit());
+    CHECK(content_of(filled.path("objects", filled.blob)) == "the right bytes");
+}
+
 TEST_CASE("A blob that was written through a hard link is not linked again, and is removed", "[cache]") {
     Filled filled;
     const auto published = filled.directory / "settings.php";
