@@ -8,7 +8,7 @@
 #include <archive_entry.h>
 
 #include <fmt/core.h>
-#include <locale.h>
+#include <locale.h>  // NOLINT(modernize-deprecated-headers): newlocale is POSIX, not C++
 
 #include <cerrno>
 #include <cstdint>

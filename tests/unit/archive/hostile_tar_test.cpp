@@ -2,9 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include <locale.h>
+#include <locale.h>  // NOLINT(modernize-deprecated-headers): newlocale is POSIX, not C++
 
-#include <clocale>
 #include <string>
 #include <vector>
 

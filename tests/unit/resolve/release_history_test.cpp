@@ -147,6 +147,7 @@ TEST_CASE("The service's names for types become ours, and others stay as written
         {"project_translation", "translation"},
         {"project_drupalorg", "utility"},
         {"profile-legacy", "profile"},
+        {"project_profile", "profile"},
         {"project_general", "project_general"},
     }));
     CAPTURE(written);
