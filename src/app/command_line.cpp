@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
 #include <string>
 #include <thread>
 
@@ -16,6 +15,12 @@ constexpr const char* about =
 constexpr const char* exit_codes =
     "Exit status: 0 done; 1 the build failed; 2 wrong usage; 130 interrupted.\n"
     "The store is --store, else $SLIPWAY_STORE, else $XDG_CACHE_HOME/slipway, else ~/.cache/slipway.";
+
+ColorChoice color_choice(const std::string& when) {
+    return when == "always"  ? ColorChoice::always
+           : when == "never" ? ColorChoice::never
+                             : ColorChoice::automatic;
+}
 
 // What every command understands.
 void add_common_options(CLI::App& command, Invocation& invocation) {
@@ -31,12 +36,11 @@ void add_common_options(CLI::App& command, Invocation& invocation) {
     command.add_flag_callback(
         "--no-progress", [&invocation] { invocation.progress = false; },
         "No status line, also on a terminal");
-    command.add_option("--color", invocation.color, "When to use colour: auto, always, never")
-        ->transform(
-            CLI::CheckedTransformer(std::map<std::string, ColorChoice>{{"auto", ColorChoice::automatic},
-                                                                       {"always", ColorChoice::always},
-                                                                       {"never", ColorChoice::never}},
-                                    CLI::ignore_case))
+    command
+        .add_option_function<std::string>(
+            "--color", [&invocation](const std::string& when) { invocation.color = color_choice(when); },
+            "When to use colour: auto, always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
         ->type_name("WHEN");
     command
         .add_option("--make-update-default-url", invocation.build.location,
