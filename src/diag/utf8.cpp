@@ -52,6 +52,10 @@ std::size_t utf8_sequence(std::string_view text) {
 
 std::size_t first_non_utf8(std::string_view text) {
     for (std::size_t offset = 0; offset < text.size();) {
+        if (static_cast<unsigned char>(text[offset]) < 0x80) {
+            ++offset;  // nearly everything
+            continue;
+        }
         const auto length = utf8_sequence(text.substr(offset));
         if (length == 0) {
             return offset;

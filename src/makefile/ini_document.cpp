@@ -56,11 +56,10 @@ bool is_php_constant(std::string_view text) {
                text, [](char c) { return c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
+bool is_stray(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\'' || c == '"'; }
+
 bool has_stray_ends(std::string_view part) {
-    constexpr std::string_view strays = " \t\r\n'\"";
-    return !part.empty()
-           && (strays.find(part.front()) != std::string_view::npos
-               || strays.find(part.back()) != std::string_view::npos);
+    return !part.empty() && (is_stray(part.front()) || is_stray(part.back()));
 }
 
 class Builder {

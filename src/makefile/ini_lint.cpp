@@ -13,10 +13,9 @@ namespace slipway::makefile {
 
 namespace {
 
-constexpr std::string_view space = " \t\n\v\f\r";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_space(char c) { return space.find(c) != std::string_view::npos; }
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // The position of a carriage return inside a line, or npos. Those beside the line's end are harmless.
 std::size_t inner_return(std::string_view text) { return trimmed(text).find('\r'); }
@@ -346,11 +345,15 @@ private:
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(space);
-    if (begin == std::string_view::npos) {
-        return text.substr(text.size());
+    std::size_t begin = 0;
+    while (begin < text.size() && is_space(text[begin])) {
+        ++begin;
     }
-    return text.substr(begin, text.find_last_not_of(space) - begin + 1);
+    auto end = text.size();
+    while (end > begin && is_space(text[end - 1])) {
+        --end;
+    }
+    return text.substr(begin, end - begin);
 }
 
 bool is_hash_comment(std::string_view key) { return key.starts_with('#'); }
