@@ -29,8 +29,7 @@ void report(Diagnostics& diagnostics,
 }
 
 void report_interruption(Diagnostics& diagnostics) {
-    diagnostics.report(
-        {.slug = slug::interrupted, .span = {}, .message = "interrupted; nothing was published"});
+    diagnostics.report({.slug = slug::interrupted, .span = {}, .message = "interrupted"});
 }
 
 std::optional<makefile::Makefile> read(const Options& options, SourceMap& sources, Diagnostics& diagnostics) {

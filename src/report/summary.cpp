@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -32,7 +33,10 @@ std::string human_bytes(std::uint64_t bytes) {
 std::string to_text(const Outcome& outcome) {
     const auto& summary = outcome.summary;
     if (!summary.platform) {
-        return {};
+        const auto errors =
+            std::ranges::count(outcome.diagnostics.all(), Severity::error, &Diagnostic::severity);
+        return fmt::format("{}; nothing was published\n",
+                           counted(static_cast<std::size_t>(errors), "error", "errors"));
     }
     auto text = fmt::format(
         "{} and {}: {} downloaded ({}), {} from the store, {:.2f} s\n",

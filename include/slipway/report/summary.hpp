@@ -24,7 +24,7 @@ struct Outcome {
 // A few lines, each ended by a line feed.
 std::string to_text(const Outcome& outcome);
 
-// One JSON object, ended by a line feed; docs/json.md describes it.
+// One JSON object, ended by a line feed; Keys are only ever added to it.
 std::string to_json(const Outcome& outcome);
 
 // "12.3 MB": decimal units, as disks and networks count.
