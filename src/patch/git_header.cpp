@@ -21,7 +21,9 @@ public:
 
     static Field field_of(std::string_view line, std::size_t& keyword);
 
+    // NOLINTNEXTLINE(readability-convert-member-functions-to-static): a Field like the others
     Result<bool> end(std::string_view) { return true; }
+    // NOLINTNEXTLINE(readability-convert-member-functions-to-static): a Field like the others
     Result<bool> score(std::string_view) { return false; }
 
     Result<bool> old_name(std::string_view rest) {
@@ -224,16 +226,10 @@ Result<void> read_traditional_header(PatchText& text, int strip, FilePatch& patc
     }
     const bool creates = from_nothing || (!to_nothing && has_epoch_stamp(old_header));
     const bool removes = to_nothing || (!creates && has_epoch_stamp(new_header));
-    if (creates || removes) {
-        patch.creates = creates ? Answer::yes : Answer::no;
-        patch.removes = removes ? Answer::yes : Answer::no;
-    }
-    if (!creates) {
-        patch.old_name = name;
-    }
-    if (!removes) {
-        patch.new_name = name;
-    }
+    patch.creates = creates ? Answer::yes : removes ? Answer::no : patch.creates;
+    patch.removes = removes ? Answer::yes : creates ? Answer::no : patch.removes;
+    patch.old_name = creates ? patch.old_name : name;
+    patch.new_name = removes ? patch.new_name : name;
     return {};
 }
 

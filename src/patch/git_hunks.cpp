@@ -53,22 +53,21 @@ public:
 
     // Looks at `start`, then one line after and one before it, two, and so on, as git does.
     std::optional<std::size_t> from(std::size_t start) const {
-        const auto count = sides_.before.size();
-        if (count > image_.size()) {
+        if (sides_.before.size() > image_.size()) {
             return std::nullopt;
         }
-        const auto last = image_.size() - count;
+        const auto last = image_.size() - sides_.before.size();
         if (anchors_.beginning || anchors_.end) {
             const auto only = anchors_.beginning ? 0 : last;
             return (!anchors_.end || only == last) && matches(only) ? std::optional(only) : std::nullopt;
         }
         start = std::min(start, image_.size());
-        const auto farthest = std::max(start, image_.size() - start);
-        for (std::size_t distance = 0; distance <= farthest && !effort_.exhausted(); ++distance) {
-            if (start + distance <= last && matches(start + distance)) {
+        const auto fits = [&](std::size_t at) { return at <= last && matches(at); };
+        for (std::size_t distance = 0; distance <= image_.size() && !effort_.exhausted(); ++distance) {
+            if (fits(start + distance)) {
                 return start + distance;
             }
-            if (distance != 0 && distance <= start && start - distance <= last && matches(start - distance)) {
+            if (distance <= start && fits(start - distance)) {
                 return start - distance;
             }
         }

@@ -118,20 +118,26 @@ private:
             return {};
         }
         SLIPWAY_TRY(check_size(target, bytes.size()));
-        const auto old_mode = target.file == nullptr ? FileMode::regular : target.file->mode;
-        const auto new_mode = (patch.after.mode & 0100U) != 0 ? FileMode::executable : FileMode::regular;
-        const auto mode = target.type == FileMode::symlink ? FileMode::symlink
-                          : sets_mode                      ? new_mode
-                                                           : old_mode;
+        const auto mode = sets_mode ? said_mode(patch, target) : kept_mode(target);
         if (patch.git && patch.before.exists != GnuSide::Exists::no) {
             queue_.insert_or_assign(target.to, File{mode, bytes});
         } else {
             place(target.to, File{mode, bytes});
         }
         if (patch.renames()) {
-            doomed_.insert(target.from);  // also if it is `to`, renamed already: it is back when the queue is placed
+            doomed_.insert(
+                target.from);  // also if it is `to`, renamed already: it is back when the queue is placed
         }
         return {};
+    }
+
+    static FileMode kept_mode(const GnuTarget& target) {
+        return target.file == nullptr ? target.type : target.file->mode;
+    }
+
+    static FileMode said_mode(const GnuPatch& patch, const GnuTarget& target) {
+        const bool runs = target.type == FileMode::regular && (patch.after.mode & 0100U) != 0;
+        return runs ? FileMode::executable : target.type;
     }
 
     Result<void> check_size(const GnuTarget& target, std::size_t bytes) {

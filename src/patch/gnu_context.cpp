@@ -50,8 +50,7 @@ public:
 private:
     // "*** 5,9 ****" or "--- 5,9 ----": 0 alone is no line.
     static bool read_range(std::string_view line, std::int64_t& first, std::int64_t& count) {
-        const auto digit = std::ranges::find_if(line, is_digit);
-        line.remove_prefix(static_cast<std::size_t>(digit - line.begin()));
+        line.remove_prefix(std::min(line.find_first_of("0123456789"), line.size()));
         std::int64_t last = -1;
         if (!take_line_numbers(line, first, last)) {
             return false;

@@ -34,56 +34,68 @@ struct GnuFile::Pattern {
 GnuFile::GnuFile(std::string name, std::string_view bytes, Effort& effort)
     : name_(std::move(name)), lines_(lines_of(bytes)), effort_(effort) {}
 
-bool GnuFile::matches(const Pattern& pattern,
-                      std::int64_t at,
-                      std::int64_t prefix_fuzz,
-                      std::int64_t suffix_fuzz) const {
-    for (auto i = prefix_fuzz; i < std::ssize(pattern.lines) - suffix_fuzz; ++i) {
-        effort_.spend(1);
+// How many lines of context at both ends of a pattern need not match. Negative: there is less context on that
+// side than on the other, so the hunk must be at that end of the file.
+struct GnuFile::Ignored {
+    std::int64_t prefix;
+    std::int64_t suffix;
+};
+
+bool GnuFile::matches(const Pattern& pattern, std::int64_t at, const Ignored& ignored) const {
+    const auto end = std::ssize(pattern.lines) - std::max<std::int64_t>(ignored.suffix, 0);
+    for (auto i = std::max<std::int64_t>(ignored.prefix, 0); i < end; ++i) {
+        const auto& wanted = pattern.lines[static_cast<std::size_t>(i)];
+        effort_.spend(1 + wanted.text.size() / 256);
         const auto line = at - 1 + i;
-        if (line < 0 || line >= line_count()
-            || !same(lines_[static_cast<std::size_t>(line)], pattern.lines[static_cast<std::size_t>(i)])) {
+        if (line < 0 || line >= line_count() || !same(lines_[static_cast<std::size_t>(line)], wanted)) {
             return false;
         }
     }
     return true;
 }
 
-// The line, from 1, where the pattern stands, by GNU patch's order: where the last hunk says, then ever
-// farther, after before before. Context that is shorter on one side than on the other means the end of the
-// file on that side.
-std::optional<std::int64_t> GnuFile::locate(const Pattern& pattern, int fuzz) {
-    const auto guess = pattern.first + offset_;
-    const auto count = std::ssize(pattern.lines);
-    if (count == 0) {
-        return guess;
+// The line, from 1, where the pattern stands.
+std::optional<std::int64_t> GnuFile::locate(const Pattern& pattern, int fuzz) const {
+    if (pattern.lines.empty()) {
+        return pattern.first + offset_;
     }
     const auto context = std::max(pattern.prefix, pattern.suffix);
-    auto prefix_fuzz = fuzz + pattern.prefix - context;
-    const auto suffix_fuzz = fuzz + pattern.suffix - context;
-    const auto highest = line_count() - (count - suffix_fuzz) + 1;
-    const auto forward = highest - guess;
-    const auto backward = guess - (done_ + 1);
+    const Ignored ignored{fuzz + pattern.prefix - context, fuzz + pattern.suffix - context};
+    if (ignored.prefix < 0 && pattern.first <= 1) {
+        return at_beginning(pattern, ignored);
+    }
+    return ignored.suffix < 0 ? at_end(pattern, ignored) : nearest(pattern, ignored);
+}
 
-    if (prefix_fuzz < 0 && pattern.first <= 1) {
-        const bool whole_file = suffix_fuzz >= 0 || (count == line_count() && pattern.prefix >= done_);
-        const bool fits = whole_file && done_ <= pattern.prefix && 1 - guess <= forward
-                          && matches(pattern, 1, 0, std::max<std::int64_t>(suffix_fuzz, 0));
-        return fits ? std::optional<std::int64_t>(1) : std::nullopt;
-    }
-    prefix_fuzz = std::max<std::int64_t>(prefix_fuzz, 0);
-    if (suffix_fuzz < 0) {
-        const auto at = line_count() - count + 1;
-        const bool fits = guess - at <= backward && matches(pattern, at, prefix_fuzz, 0);
-        return fits ? std::optional(at) : std::nullopt;
-    }
-    const auto nearest = forward < 0 ? guess - highest : std::min<std::int64_t>(backward, 0);
-    for (auto distance = nearest; distance <= std::max(forward, backward) && !effort_.exhausted();
-         ++distance) {
-        if (distance <= forward && matches(pattern, guess + distance, prefix_fuzz, suffix_fuzz)) {
+// The last line where the pattern can begin.
+std::int64_t GnuFile::highest(const Pattern& pattern, const Ignored& ignored) const {
+    return line_count() - (std::ssize(pattern.lines) - ignored.suffix) + 1;
+}
+
+std::optional<std::int64_t> GnuFile::at_beginning(const Pattern& pattern, const Ignored& ignored) const {
+    const bool both_ends = ignored.suffix < 0;
+    const bool fits = (!both_ends || std::ssize(pattern.lines) == line_count()) && done_ <= pattern.prefix
+                      && highest(pattern, ignored) >= 1 && matches(pattern, 1, ignored);
+    return fits ? std::optional<std::int64_t>(1) : std::nullopt;
+}
+
+std::optional<std::int64_t> GnuFile::at_end(const Pattern& pattern, const Ignored& ignored) const {
+    const auto at = line_count() - std::ssize(pattern.lines) + 1;
+    return at > done_ && matches(pattern, at, ignored) ? std::optional(at) : std::nullopt;
+}
+
+// By GNU patch's order: where the hunk before it makes us expect it, then ever farther, later before earlier.
+std::optional<std::int64_t> GnuFile::nearest(const Pattern& pattern, const Ignored& ignored) const {
+    const auto guess = pattern.first + offset_;
+    const auto forward = highest(pattern, ignored) - guess;
+    const auto backward = guess - (done_ + 1);
+    const auto first = forward < 0 ? -forward : std::min<std::int64_t>(backward, 0);
+    const auto last = std::max(forward, backward);
+    for (auto distance = first; distance <= last && !effort_.exhausted(); ++distance) {
+        if (distance <= forward && matches(pattern, guess + distance, ignored)) {
             return guess + distance;
         }
-        if (distance <= backward && matches(pattern, guess - distance, prefix_fuzz, suffix_fuzz)) {
+        if (distance <= backward && matches(pattern, guess - distance, ignored)) {
             return guess - distance;
         }
     }
@@ -98,17 +110,20 @@ Result<GnuFile::Placed> GnuFile::put(const GnuHunk& hunk) {
         std::min<std::int64_t>(most_fuzz, std::max(hunk.prefix_context, hunk.suffix_context));
     bool applied = false;
     for (int fuzz = 0; fuzz <= fuzz_limit && !applied; ++fuzz) {
-        const auto guess = hunk.first + offset_;
         if (const auto at = locate(pattern, fuzz)) {
             SLIPWAY_TRY(replace(hunk, *at));
-            offset_ += *at - guess;
+            offset_ = *at - hunk.first;
             return Placed{offset_, fuzz};
         }
         applied = number_ == 1 && locate(reversed, fuzz).has_value();
     }
+    return does_not_fit(hunk, pattern, applied);
+}
+
+Error GnuFile::does_not_fit(const GnuHunk& hunk, const Pattern& pattern, bool applied) const {
     if (effort_.exhausted()) {
-        return Error(ErrorKind::unsupported,
-                     fmt::format("hunk {} of '{}': finding its place takes too long", number_, name_));
+        return {ErrorKind::unsupported,
+                fmt::format("hunk {} of '{}': finding its place takes too long", number_, name_)};
     }
     const auto expected = std::clamp<std::int64_t>(hunk.first + offset_ - 1, 0, line_count());
     std::string bytes;
@@ -119,47 +134,32 @@ Result<GnuFile::Placed> GnuFile::put(const GnuHunk& hunk) {
                   pattern.lines);
 }
 
+// Between two lines of context the old lines go and the new ones come. Context stays as the file has it.
 Result<void> GnuFile::replace(const GnuHunk& hunk, std::int64_t at) {
     auto before = hunk.before.begin();
     auto after = hunk.after.begin();
+    const auto goes = [&] { return before != hunk.before.end() && before->kind != ' '; };
+    const auto comes = [&] { return after != hunk.after.end() && after->kind != ' '; };
     const auto line = [&] { return at - 1 + (before - hunk.before.begin()); };
-    const auto drop = [&]() -> Result<void> {
-        SLIPWAY_TRY(copy_to(line()));
-        ++done_;
-        ++before;
-        return {};
-    };
-    const auto add = [&]() -> Result<void> {
-        SLIPWAY_TRY(copy_to(line()));
-        write((after++)->text);
-        return {};
-    };
-    while (before != hunk.before.end()) {
-        const char kind = before->kind;
-        const char other = after == hunk.after.end() ? '\0' : after->kind;
-        if (kind == '-') {
-            SLIPWAY_TRY(drop());
-        } else if (other == '+') {
-            SLIPWAY_TRY(add());
-        } else if (kind != other) {
-            return malformed(hunk);
-        } else if (kind == ' ') {
-            ++before;
-            ++after;
-        } else {
-            for (; before != hunk.before.end() && before->kind == '!';) {
-                SLIPWAY_TRY(drop());
-            }
-            for (; after != hunk.after.end() && after->kind == '!';) {
-                SLIPWAY_TRY(add());
-            }
+    while (before != hunk.before.end() || after != hunk.after.end()) {
+        bool old_changes = false;
+        bool new_changes = false;
+        for (; goes(); ++before) {
+            old_changes = old_changes || before->kind == '!';
+            SLIPWAY_TRY(copy_to(line()));
+            ++done_;
         }
-    }
-    while (after != hunk.after.end()) {
-        if (after->kind != '+') {
+        for (; comes(); ++after) {
+            new_changes = new_changes || after->kind == '!';
+            SLIPWAY_TRY(copy_to(line()));
+            write(after->text);
+        }
+        const bool more = before != hunk.before.end();
+        if (old_changes != new_changes || more != (after != hunk.after.end())) {
             return malformed(hunk);
         }
-        SLIPWAY_TRY(add());
+        before += more ? 1 : 0;
+        after += more ? 1 : 0;
     }
     return {};
 }

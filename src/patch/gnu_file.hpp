@@ -34,12 +34,15 @@ public:
 
 private:
     struct Pattern;
+    struct Ignored;
 
-    std::optional<std::int64_t> locate(const Pattern& pattern, int fuzz);
-    bool matches(const Pattern& pattern,
-                 std::int64_t at,
-                 std::int64_t prefix_fuzz,
-                 std::int64_t suffix_fuzz) const;
+    std::optional<std::int64_t> locate(const Pattern& pattern, int fuzz) const;
+    std::optional<std::int64_t> at_beginning(const Pattern& pattern, const Ignored& ignored) const;
+    std::optional<std::int64_t> at_end(const Pattern& pattern, const Ignored& ignored) const;
+    std::optional<std::int64_t> nearest(const Pattern& pattern, const Ignored& ignored) const;
+    std::int64_t highest(const Pattern& pattern, const Ignored& ignored) const;
+    bool matches(const Pattern& pattern, std::int64_t at, const Ignored& ignored) const;
+    Error does_not_fit(const GnuHunk& hunk, const Pattern& pattern, bool applied) const;
     Result<void> replace(const GnuHunk& hunk, std::int64_t at);
     Result<void> copy_to(std::int64_t line);
     Error malformed(const GnuHunk& hunk) const;

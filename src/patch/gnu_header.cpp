@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -235,13 +236,12 @@ private:
             {"copy from ", &patch_.before.copied},
             {"copy to ", &patch_.after.copied},
         }};
-        for (const auto& [keyword, said] : moves) {
-            if (line.starts_with(keyword)) {
-                *said = true;
-                return true;
-            }
+        const auto* const move =
+            std::ranges::find_if(moves, [&](const auto& known) { return line.starts_with(known.first); });
+        if (move != moves.end()) {
+            *move->second = true;
         }
-        return false;
+        return move != moves.end();
     }
 
     Result<void> read_other(std::string_view line, bool carriage_return) {

@@ -150,13 +150,12 @@ Result<std::optional<GnuHunk>> read_unified_hunk(GnuText& text, const GnuText::F
     return std::optional(std::move(hunk));
 }
 
-// Lines that begin with `mark` and a blank.
-Result<void> read_marked_lines(GnuText& text,
-                               const GnuText::Form& form,
-                               char mark,
-                               char kind,
-                               std::int64_t count,
-                               std::vector<GnuLine>& lines) {
+// Lines that begin with `mark` and a blank: '<' for old ones, '>' for new ones.
+Result<std::vector<GnuLine>> read_marked_lines(GnuText& text,
+                                               const GnuText::Form& form,
+                                               char mark,
+                                               std::int64_t count) {
+    std::vector<GnuLine> lines;
     for (; count > 0; --count) {
         const auto number = text.line();
         const auto line = text.next(form);
@@ -167,9 +166,9 @@ Result<void> read_marked_lines(GnuText& text,
         if (count == 1 && text.take_no_newline_mark()) {
             content.pop_back();
         }
-        lines.push_back(GnuLine{kind, std::move(content)});
+        lines.push_back(GnuLine{mark == '<' ? '-' : '+', std::move(content)});
     }
-    return {};
+    return lines;
 }
 
 // "5,7c8", "5a6,7", "5d4"
@@ -197,7 +196,7 @@ Result<std::optional<GnuHunk>> read_normal_hunk(GnuText& text, const GnuText::Fo
     hunk.first += command == 'a' ? 1 : 0;
     new_last = new_last >= 0 ? new_last : hunk.new_first;
     hunk.new_first += command == 'd' ? 1 : 0;
-    SLIPWAY_TRY(read_marked_lines(text, form, '<', '-', old_count, hunk.before));
+    hunk.before = SLIPWAY_TRY(read_marked_lines(text, form, '<', old_count));
     if (command == 'c') {
         const auto number = text.line();
         const auto dashes = text.next(form);
@@ -205,7 +204,7 @@ Result<std::optional<GnuHunk>> read_normal_hunk(GnuText& text, const GnuText::Fo
             return malformed(number, "'---' expected");
         }
     }
-    SLIPWAY_TRY(read_marked_lines(text, form, '>', '+', new_last - hunk.new_first + 1, hunk.after));
+    hunk.after = SLIPWAY_TRY(read_marked_lines(text, form, '>', new_last - hunk.new_first + 1));
     return std::optional(std::move(hunk));
 }
 

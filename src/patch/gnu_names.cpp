@@ -149,8 +149,8 @@ bool is_epoch(std::string_view stamp) {
     if (!moment) {
         return false;
     }
-    const auto minutes = std::int64_t{moment->day.time_since_epoch().count()} * 24 * 60 + moment->minutes;
-    return minutes > -25 * 60 && minutes < 26 * 60;
+    const std::chrono::minutes since = moment->day.time_since_epoch() + std::chrono::minutes(moment->minutes);
+    return since > std::chrono::hours(-25) && since < std::chrono::hours(26);
 }
 
 }  // namespace

@@ -132,35 +132,38 @@ Result<RelativePath> destination(const GnuPatch& patch, const RelativePath& from
     return safe_path(to->text());
 }
 
+Error applied_already(const RelativePath& path, const File* file) {
+    const bool is_there = file != nullptr && !file->bytes.empty();
+    const auto* const state = is_there ? "there" : file != nullptr ? "empty" : "not there";
+    return Error(ErrorKind::conflict, fmt::format("the patch {} '{}', which is {}: it seems already applied",
+                                                  is_there ? "creates" : "removes", path.text(), state))
+        .with_help("remove the patch, or look for one for this version");
+}
+
+Error no_file(const GnuPatch& patch, const std::vector<Candidate>& candidates) {
+    return {ErrorKind::not_found,
+            candidates.empty()
+                ? fmt::format("line {} of the patch: no name of a file to change", patch.line)
+                : fmt::format("the patch changes '{}', which is not there", candidates.front().path.text())};
+}
+
 }  // namespace
 
 Result<GnuTarget> find_target(const GnuPatch& patch, const GnuView& view) {
     const auto type = SLIPWAY_TRY(type_of(patch));
     const auto candidates = SLIPWAY_TRY(candidates_of(patch, view));
-    const auto* chosen = best_existing(candidates);
-    const auto* const file = chosen == nullptr ? nullptr : chosen->file;
-    const bool judges = !candidates.empty() && (file == nullptr || has_type(*file, type));
-    if (judges && seems_applied(patch, file)) {
-        const auto& path = file != nullptr ? chosen->path : candidates.front().path;
-        return Error(ErrorKind::conflict,
-                     fmt::format("the patch {} '{}', which is {}: it seems already applied",
-                                 file != nullptr && !file->bytes.empty() ? "creates" : "removes", path.text(),
-                                 file == nullptr       ? "not there"
-                                 : file->bytes.empty() ? "empty"
-                                                       : "there"))
-            .with_help("remove the patch, or look for one for this version");
+    const auto* const existing = best_existing(candidates);
+    const auto* const file = existing == nullptr ? nullptr : existing->file;
+    const bool right_type = file == nullptr || has_type(*file, type);
+    if (!candidates.empty() && right_type && seems_applied(patch, file)) {
+        return applied_already(existing != nullptr ? existing->path : candidates.front().path, file);
     }
-    if (chosen == nullptr && patch.before.exists != Exists::yes) {
-        chosen = best_to_create(candidates, view);
-    }
+    const bool creates = existing == nullptr && patch.before.exists != Exists::yes;
+    const auto* const chosen = creates ? best_to_create(candidates, view) : existing;
     if (chosen == nullptr) {
-        return Error(
-            ErrorKind::not_found,
-            candidates.empty()
-                ? fmt::format("line {} of the patch: no name of a file to change", patch.line)
-                : fmt::format("the patch changes '{}', which is not there", candidates.front().path.text()));
+        return no_file(patch, candidates);
     }
-    if (file != nullptr && !has_type(*file, type)) {
+    if (!right_type) {
         return Error(
             ErrorKind::conflict,
             fmt::format("'{}' is not of the type (link or file) that the patch says", chosen->path.text()));

@@ -100,15 +100,19 @@ bool only_fills_prefix(const Applied& applied, Tree& tree) {
     });
 }
 
+bool is_answer(const Applied& applied, const Failure& failure, Tree& tree) {
+    return applied.strip == 1 || !failure.found_conflict() || !only_fills_prefix(applied, tree);
+}
+
+// What is unsafe or too much at level 1 is not to be had at another either.
+bool is_final(const Error& error, int strip) { return strip == 1 && error.kind() == ErrorKind::unsupported; }
+
 Result<Applied> try_all(std::string_view patch, Tree& tree, Fuzz fuzz) {
     Failure failure;
     for (const int strip : {1, 0}) {
         auto applied = apply_as_git(patch, strip, tree);
-        if (applied && (strip == 1 || !failure.found_conflict() || !only_fills_prefix(*applied, tree))) {
+        if (applied ? is_answer(*applied, failure, tree) : is_final(applied.error(), strip)) {
             return applied;
-        }
-        if (!applied && strip == 1 && applied.error().kind() == ErrorKind::unsupported) {
-            return applied;  // unsafe or too much: not to be had at another level either
         }
         if (!applied) {
             failure.add(std::move(applied).error());
@@ -116,8 +120,7 @@ Result<Applied> try_all(std::string_view patch, Tree& tree, Fuzz fuzz) {
     }
     for (const int strip : {1, 0}) {
         auto result = apply_as_gnu(patch, strip, tree);
-        if (result
-            && (strip == 1 || !failure.found_conflict() || !only_fills_prefix(result->applied, tree))) {
+        if (result && is_answer(result->applied, failure, tree)) {
             return without_fuzz(*std::move(result), fuzz);
         }
         if (!result) {
