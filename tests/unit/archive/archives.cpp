@@ -167,7 +167,12 @@ std::string pax_header(const std::string& key, const std::string& value, char ty
     return tar_header({"pax", type, record.size()}) + padded(record);
 }
 
-std::string tar_end() { return std::string(1024, '\0'); }
+std::string tar_end() {
+    constexpr std::size_t two_blocks = 1024;
+    std::string end;
+    end.resize(two_blocks, '\0');
+    return end;
+}
 
 std::string zip_of(const std::vector<ZipEntry>& entries) {
     std::string zip;

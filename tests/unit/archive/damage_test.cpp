@@ -10,13 +10,15 @@
 #include <string_view>
 #include <vector>
 
-using namespace slipway;
-using archive::Format;
-using archive::Limits;
-using test::tar_end;
-using test::tar_file;
-using test::Tree;
-using test::unpacked;
+using slipway::ErrorKind;
+namespace archive = slipway::archive;
+namespace test = slipway::test;
+using slipway::archive::Format;
+using slipway::archive::Limits;
+using slipway::test::tar_end;
+using slipway::test::tar_file;
+using slipway::test::Tree;
+using slipway::test::unpacked;
 
 namespace {
 

@@ -6,11 +6,12 @@
 #include <string>
 #include <string_view>
 
-using namespace slipway;
-using archive::detect;
-using archive::Format;
-using test::tar_end;
-using test::tar_file;
+using slipway::ErrorKind;
+namespace test = slipway::test;
+using slipway::archive::detect;
+using slipway::archive::Format;
+using slipway::test::tar_end;
+using slipway::test::tar_file;
 
 namespace {
 

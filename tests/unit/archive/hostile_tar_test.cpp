@@ -7,16 +7,19 @@
 #include <string>
 #include <vector>
 
-using namespace slipway;
-using archive::Format;
-using archive::Limits;
-using test::Item;
-using test::pax_header;
-using test::tar_end;
-using test::tar_file;
-using test::tar_header;
-using test::Tree;
-using test::unpacked;
+using slipway::Error;
+using slipway::ErrorKind;
+using slipway::Result;
+namespace archive = slipway::archive;
+using slipway::archive::Format;
+using slipway::archive::Limits;
+using slipway::test::Item;
+using slipway::test::pax_header;
+using slipway::test::tar_end;
+using slipway::test::tar_file;
+using slipway::test::tar_header;
+using slipway::test::Tree;
+using slipway::test::unpacked;
 
 namespace {
 
@@ -123,11 +126,11 @@ TEST_CASE("Names are kept byte for byte in any locale", "[archive]") {
     CAPTURE(name);
     const auto tar = tar_file(name, "x") + pax_header("path", "pax/" + name) + tar_file("a", "y")
                      + pax_header("linkpath", name) + tar_link("link", "short");
-    const auto utf8 = newlocale(LC_ALL_MASK, "C.UTF-8", nullptr);
+    auto* const utf8 = newlocale(LC_ALL_MASK, "C.UTF-8", nullptr);
     REQUIRE(utf8 != nullptr);
-    const auto before = uselocale(utf8);
+    auto* const before = uselocale(utf8);
     const auto in_utf8 = accepted(tar);
-    const auto after = uselocale(before);
+    auto* const after = uselocale(before);
     CHECK(after == utf8);  // unpacking leaves the thread's locale as it was
     freelocale(utf8);
 

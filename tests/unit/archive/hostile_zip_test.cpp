@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-using namespace slipway;
-using archive::Format;
-using archive::Limits;
-using test::Item;
-using test::Tree;
-using test::unpacked;
-using test::zip_of;
-using test::ZipEntry;
+using slipway::Error;
+using slipway::ErrorKind;
+using slipway::archive::Format;
+using slipway::archive::Limits;
+using slipway::test::Item;
+using slipway::test::Tree;
+using slipway::test::unpacked;
+using slipway::test::zip_of;
+using slipway::test::ZipEntry;
 
 namespace {
 

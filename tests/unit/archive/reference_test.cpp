@@ -10,16 +10,17 @@
 #include <vector>
 
 namespace fs = std::filesystem;
-using namespace slipway;
-using archive::Format;
-using test::as_on_disk;
-using test::difference;
-using test::output_of;
-using test::read_file;
-using test::TemporaryDirectory;
-using test::tree_of;
-using test::unpacked;
-using test::write_file;
+namespace archive = slipway::archive;
+namespace test = slipway::test;
+using slipway::archive::Format;
+using slipway::test::as_on_disk;
+using slipway::test::difference;
+using slipway::test::output_of;
+using slipway::test::read_file;
+using slipway::test::TemporaryDirectory;
+using slipway::test::tree_of;
+using slipway::test::unpacked;
+using slipway::test::write_file;
 
 namespace {
 
@@ -65,7 +66,7 @@ TEST_CASE("Every dialect of tar unpacks as tar unpacks it", "[archive]") {
     CHECK(archive::detect(bytes) == Format::tar);
     const auto tree = unpacked(bytes);
     REQUIRE(tree);
-    CHECK(difference(as_on_disk(*tree), tree_of(directory / "out")) == "");
+    CHECK_THAT(difference(as_on_disk(*tree), tree_of(directory / "out")), Catch::Equals(""));
     CHECK(tree->contains("views/empty"));
 }
 
@@ -84,7 +85,7 @@ TEST_CASE("The oldest dialects of tar unpack as tar unpacks them", "[archive]") 
 
     const auto tree = unpacked(read_file(tar));
     REQUIRE(tree);
-    CHECK(difference(as_on_disk(*tree), tree_of(directory / "out")) == "");
+    CHECK_THAT(difference(as_on_disk(*tree), tree_of(directory / "out")), Catch::Equals(""));
 }
 
 TEST_CASE("A compressed tar is known by its content and unpacks as the tar does", "[archive]") {
@@ -111,7 +112,7 @@ TEST_CASE("A compressed tar is known by its content and unpacks as the tar does"
     CHECK(archive::to_string(format) == name);
     const auto tree = unpacked(bytes);
     REQUIRE(tree);
-    CHECK(difference(as_on_disk(*tree), tree_of(directory / "in")) == "");
+    CHECK_THAT(difference(as_on_disk(*tree), tree_of(directory / "in")), Catch::Equals(""));
 }
 
 TEST_CASE("A sparse file in any of tar's formats for them has its holes filled with zeros", "[archive]") {
@@ -184,7 +185,7 @@ TEST_CASE("What zip writes unpacks as unzip unpacks it", "[archive]") {
     CHECK(archive::detect(bytes) == Format::zip);
     const auto tree = unpacked(bytes);
     REQUIRE(tree);
-    CHECK(difference(as_on_disk(*tree), tree_of(directory / "out")) == "");
+    CHECK_THAT(difference(as_on_disk(*tree), tree_of(directory / "out")), Catch::Equals(""));
 }
 
 TEST_CASE("A zip that was written to a pipe unpacks as unzip unpacks it", "[archive]") {
@@ -196,5 +197,5 @@ TEST_CASE("A zip that was written to a pipe unpacks as unzip unpacks it", "[arch
 
     const auto tree = unpacked(bytes);
     REQUIRE(tree);
-    CHECK(difference(*tree, tree_of(directory / "out")) == "");
+    CHECK_THAT(difference(*tree, tree_of(directory / "out")), Catch::Equals(""));
 }

@@ -5,10 +5,12 @@
 #include <string>
 #include <string_view>
 
-using namespace slipway;
-using namespace slipway::resolve;
-using makefile::Group;
-using makefile::Project;
+using slipway::ErrorKind;
+using slipway::makefile::Group;
+using slipway::makefile::Project;
+using slipway::resolve::default_base;
+using slipway::resolve::place;
+using slipway::resolve::PlacementContext;
 
 namespace {
 

@@ -5,8 +5,12 @@
 #include <string>
 #include <string_view>
 
-using namespace slipway;
-using namespace slipway::resolve;
+using slipway::ErrorKind;
+using slipway::resolve::default_location;
+using slipway::resolve::download_of;
+using slipway::resolve::history_url;
+using slipway::resolve::parse_release_history;
+using slipway::resolve::Release;
 
 namespace {
 

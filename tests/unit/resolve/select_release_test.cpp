@@ -7,8 +7,12 @@
 #include <string_view>
 #include <vector>
 
-using namespace slipway;
-using namespace slipway::resolve;
+using slipway::ErrorKind;
+using slipway::resolve::is_exact;
+using slipway::resolve::Release;
+using slipway::resolve::ReleaseHistory;
+using slipway::resolve::select_release;
+using slipway::resolve::VersionRequest;
 
 namespace {
 
