@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <fmt/core.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -98,11 +100,11 @@ TEST_CASE("Names are sorted as git mktree sorts them", "[cache]") {
     std::string listing;
     for (const auto& name : files) {
         entries.push_back({name, Mode::file, empty_blob});
-        listing += "100644 blob " + empty_blob.hex() + "\t" + name + '\0';
+        listing += fmt::format("100644 blob {}\t{}{}", empty_blob.hex(), name, '\0');
     }
     for (const auto& name : directories) {
         entries.push_back({name, Mode::directory, Tree().id()});
-        listing += "040000 tree " + empty_tree + "\t" + name + '\0';
+        listing += fmt::format("040000 tree {}\t{}{}", empty_tree, name, '\0');
     }
     const auto tree = tree_of(entries);
     CHECK(tree.id().hex() == git.run({"git", "mktree", "-z"}, listing));

@@ -1,5 +1,6 @@
 #include "store_contents.hpp"
 
+#include <fmt/core.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -60,17 +61,17 @@ std::vector<std::string> damaged_objects(const fs::path& root) {
         for (const auto& name : files_below(directory)) {
             const auto bytes = content_of(directory / name);
             const auto id = digest_of(name);
-            if (!id || sha256(type + ' ' + std::to_string(bytes.size()) + '\0' + bytes) != *id) {
-                complaints.push_back(type + ' ' + name + " holds other bytes");
+            if (!id || sha256(fmt::format("{} {}{}{}", type, bytes.size(), '\0', bytes)) != *id) {
+                complaints.push_back(fmt::format("{} {} holds other bytes", type, name));
                 continue;
             }
             struct stat status {};
             const mode_t mode = name.ends_with(".x") ? 0555 : 0444;
             if (::stat((directory / name).c_str(), &status) < 0 || (status.st_mode & 07777U) != mode) {
-                complaints.push_back(type + ' ' + name + " has another mode");
+                complaints.push_back(fmt::format("{} {} has another mode", type, name));
             }
             if (type == "blob" && status.st_mtim.tv_sec != expected_time(*id)) {
-                complaints.push_back(type + ' ' + name + " has another time");
+                complaints.push_back(fmt::format("{} {} has another time", type, name));
             }
         }
     }

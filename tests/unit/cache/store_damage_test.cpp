@@ -259,7 +259,7 @@ TEST_CASE("A record that is used is marked as used, at most once a day", "[cache
     Filled filled;
     const auto path = filled.path("actions", filled.key);
     const auto now = std::time(nullptr);
-    set_time(path, now - 2 * 86'400);
+    set_time(path, now - std::time_t{2} * 86'400);
     REQUIRE(filled.store.find_action(filled.key));
     struct stat status {};
     REQUIRE(::stat(path.c_str(), &status) == 0);

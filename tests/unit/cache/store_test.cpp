@@ -322,7 +322,7 @@ TEST_CASE("A write that fails in the middle leaves nothing, and the store goes o
     const std::string large(10'000, 'x');
     const auto result = store.put_blob(large, Mode::file);
     REQUIRE(::setrlimit(RLIMIT_FSIZE, &previous) == 0);
-    std::signal(SIGXFSZ, previous_handler);
+    (void)std::signal(SIGXFSZ, previous_handler);
     REQUIRE_FALSE(result);
     CHECK_THAT(result.error().message(), Catch::Contains("objects/"));
     CHECK_FALSE(store.has_blob(blob_id(large)));

@@ -12,7 +12,6 @@
 #include <vector>
 
 using slipway::sha256;
-using slipway::cache::blob_id;
 using slipway::cache::Durability;
 using slipway::cache::Mode;
 using slipway::cache::Store;

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <string>
@@ -53,7 +55,8 @@ std::string git_tree(const std::vector<std::pair<std::string, std::string>>& fil
     const auto blob = slipway::test::output_of({"git", "hash-object", "-w", "--stdin"}, in_work);
     for (const auto& [mode, name] : files) {
         slipway::test::output_of(
-            {"git", "update-index", "--add", "--cacheinfo", mode + "," + blob + "," + name}, in_work);
+            {"git", "update-index", "--add", "--cacheinfo", fmt::format("{},{},{}", mode, blob, name)},
+            in_work);
     }
     return slipway::test::output_of({"git", "write-tree"}, in_work);
 }
