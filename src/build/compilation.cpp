@@ -82,6 +82,15 @@ void Compilation::request_history(Item& item, Feed feed) {
     const auto& asked = *item.asked;
     const auto location =
         text_of(asked.location, options_.location.empty() ? resolve::default_location : options_.location);
+    if (asked.location && location.starts_with("file://") && !item.level->may_read_host) {
+        report(item,
+               {.slug = slug::fetch_failed,
+                .span = asked.location->span,
+                .message = fmt::format(
+                    "{}: the makefile is not of this host, but names release histories of it", item.label()),
+                .help = "copy the makefile's entry into your own makefile if you want them"});
+        return;
+    }
     const auto core = text_of(asked.core, item.level->makefile.core);
     const auto history = plan_.add(plan::FetchFile{.url = resolve::history_url(location, asked.name, core),
                                                    .checksums = {},

@@ -115,7 +115,7 @@ private:
         item_.from_host = release.url.starts_with("file://");
         if (item_.from_host && !item_.level->may_read_host) {
             return refuse(slug::unresolved_version, span, "the release history names a file of this host",
-                          std::nullopt);
+                          "ask for the release in your own makefile if you want that file");
         }
         const auto archive =
             add(plan::FetchFile{.url = release.url, .checksums = std::move(checksums)}, {}, span);
@@ -173,7 +173,8 @@ private:
             action.url.starts_with("file://") || (!has_scheme && action.url.find(':') == std::string::npos);
         if (item_.from_host && !item_.level->may_read_host) {
             return refuse(slug::unsupported_download, span,
-                          "the makefile is not of this host, but names a repository of it", {});
+                          "the makefile is not of this host, but names a repository of it",
+                          "copy the makefile's entry into your own makefile if you want that repository");
         }
         add(std::move(action), {}, span);
         return true;

@@ -75,7 +75,7 @@ const std::array parts = {Part{"objects", 1}, Part{"objects", 3}, Part{"trees", 
 }  // namespace
 
 TEST_CASE("Whatever is damaged in the store, the next build gives the same platform", "[integration][slow]") {
-    const Site site;
+    const Site site(memory_directory());
     const auto makefile = site.files() / "site.make";
     const auto whole = site / "whole";
     const auto first = site.slipway({"build", makefile, "-o", site / "platform", "--store", whole});

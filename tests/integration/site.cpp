@@ -28,11 +28,14 @@ fs::path made(const fs::path& directory) {
 
 }  // namespace
 
-Site::Site(NginxOptions options) : Site(options, Content::demonstration) {}
+Site::Site(const NginxOptions& options) : Site(options, Content::demonstration, fs::temp_directory_path()) {}
 
-Site Site::bare(const NginxOptions& options) { return {options, Content::bare}; }
+Site::Site(const fs::path& parent) : Site({}, Content::demonstration, parent) {}
 
-Site::Site(const NginxOptions& options, Content content) : nginx_(made(directory_ / "site"), options) {
+Site Site::bare(const NginxOptions& options) { return {options, Content::bare, fs::temp_directory_path()}; }
+
+Site::Site(const NginxOptions& options, Content content, const fs::path& parent)
+    : directory_(parent), nginx_(made(directory_ / "site"), options) {
     if (content == Content::demonstration) {
         output_of({SLIPWAY_SOURCE_DIR "/fixtures/pack", files(), nginx_.url("")});
     } else {
@@ -69,6 +72,10 @@ ProgramOutcome Site::slipway(std::vector<std::string> arguments, const RunOption
 
 ProgramOutcome Site::build(const fs::path& makefile, std::string_view platform) const {
     return slipway({"build", makefile, "-o", directory_ / platform});
+}
+
+std::string get(std::string_view entry, std::string_view url) {
+    return fmt::format("{0}[download][type] = get\n{0}[download][url] = {1}\n", entry, url);
 }
 
 std::string tar_of(const std::map<std::string, std::string>& files) {

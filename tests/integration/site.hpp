@@ -16,7 +16,9 @@ namespace slipway::test {
 class Site {
 public:
     // `options.git_root` may be given to serve repositories too.
-    explicit Site(NginxOptions options = {});
+    explicit Site(const NginxOptions& options = {});
+    // With its scratch places and all else below `parent`.
+    explicit Site(const std::filesystem::path& parent);
 
     // With nothing to serve yet but core.tar, a core of two files; `core` asks for it.
     static Site bare(const NginxOptions& options = {});
@@ -50,11 +52,14 @@ public:
 
 private:
     enum class Content : bool { demonstration, bare };
-    Site(const NginxOptions& options, Content content);
+    Site(const NginxOptions& options, Content content, const std::filesystem::path& parent);
 
     TemporaryDirectory directory_;
     Nginx nginx_;
 };
+
+// The lines with which a makefile takes `entry` ("projects[boat]") from `url`, a file or an archive.
+std::string get(std::string_view entry, std::string_view url);
 
 // A tar of these files, by path.
 std::string tar_of(const std::map<std::string, std::string>& files);

@@ -1,8 +1,10 @@
 #include "temporary_directory.hpp"
 
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX's, <cstdlib> does not promise it
+#include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <string>
 #include <system_error>
 
@@ -25,8 +27,10 @@ void make_writable(const fs::path& directory) {
 
 }  // namespace
 
-TemporaryDirectory::TemporaryDirectory() {
-    std::string name = fs::temp_directory_path() / "slipway-test-XXXXXX";
+TemporaryDirectory::TemporaryDirectory() : TemporaryDirectory(fs::temp_directory_path()) {}
+
+TemporaryDirectory::TemporaryDirectory(const fs::path& parent) {
+    std::string name = parent / "slipway-test-XXXXXX";
     if (mkdtemp(name.data()) == nullptr) {
         throw std::system_error(errno, std::generic_category(), "mkdtemp " + name);
     }
@@ -37,6 +41,15 @@ TemporaryDirectory::~TemporaryDirectory() {
     std::error_code ignored;
     make_writable(path_);
     fs::remove_all(path_, ignored);
+}
+
+fs::path memory_directory() {
+    constexpr std::uintmax_t room = std::uintmax_t{256} << 20U;
+    const fs::path memory = "/dev/shm";
+    std::error_code error;
+    const auto space = fs::space(memory, error);
+    const bool usable = !error && space.available >= room && ::access(memory.c_str(), W_OK | X_OK) == 0;
+    return usable ? memory : fs::temp_directory_path();
 }
 
 }  // namespace slipway::test

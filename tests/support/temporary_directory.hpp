@@ -10,6 +10,7 @@ class TemporaryDirectory {
 public:
     // Throws std::system_error if there is nowhere to put one ($TMPDIR, else /tmp).
     TemporaryDirectory();
+    explicit TemporaryDirectory(const std::filesystem::path& parent);
     ~TemporaryDirectory();
     TemporaryDirectory(const TemporaryDirectory&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
@@ -20,5 +21,9 @@ public:
 private:
     std::filesystem::path path_;
 };
+
+// A directory in memory if this machine has one with room for a test, else where temporary directories are.
+// For tests that write so much that they would mostly wait for the disk.
+std::filesystem::path memory_directory();
 
 }  // namespace slipway::test
