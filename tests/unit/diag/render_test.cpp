@@ -4,7 +4,13 @@
 
 #include <string>
 
-using namespace slipway;
+using slipway::Color;
+using slipway::Diagnostic;
+using slipway::FileId;
+using slipway::line_column;
+using slipway::Severity;
+using slipway::SourceMap;
+using slipway::SourceSpan;
 
 namespace {
 
@@ -15,7 +21,7 @@ struct Shown {
     explicit Shown(std::string text) : file(sources.add("site.make", std::move(text))) {}
 
     std::string of(std::uint32_t begin, std::uint32_t end) const {
-        return render(
+        return slipway::render(
             {.slug = "duplicate-key", .span = SourceSpan{file, begin, end}, .message = "said twice"}, sources,
             Color::off);
     }
@@ -32,7 +38,7 @@ TEST_CASE("A diagnostic shows its line, a caret and the way out", "[diag]") {
                              .message = "a project has no attribute 'verison'",
                              .notes = {{.span = {file, 0, 4}, .message = "for this core"}},
                              .help = "there is one called 'version'"};
-    CHECK(render(unknown, sources, Color::off)
+    CHECK(slipway::render(unknown, sources, Color::off)
           == "error[unknown-attribute]: a project has no attribute 'verison'\n"
              " --> site.make:2:17\n"
              "2 | projects[views][verison] = 3.29\n"
@@ -46,15 +52,16 @@ TEST_CASE("A diagnostic shows its line, a caret and the way out", "[diag]") {
 
 TEST_CASE("A diagnostic without a place is its message", "[diag]") {
     const SourceMap sources;
-    CHECK(render({.severity = Severity::warning, .slug = "fetch-failed", .span = {}, .message = "disk full"},
-                 sources, Color::off)
+    CHECK(slipway::render(
+              {.severity = Severity::warning, .slug = "fetch-failed", .span = {}, .message = "disk full"},
+              sources, Color::off)
           == "warning[fetch-failed]: disk full\n");
 }
 
 TEST_CASE("Colour paints titles and carets, nothing of the source", "[diag]") {
     SourceMap sources;
     const auto file = sources.add("a.make", "x = 1\n");
-    CHECK(render({.slug = "duplicate-key", .span = SourceSpan{file, 4, 5}, .message = "said twice"}, sources, Color::on)
+    CHECK(slipway::render({.slug = "duplicate-key", .span = SourceSpan{file, 4, 5}, .message = "said twice"}, sources, Color::on)
           == "\x1b[1;31merror[duplicate-key]\x1b[0m: said twice\n"
              " --> a.make:1:5\n"
              "1 | x = 1\n"
@@ -81,16 +88,16 @@ TEST_CASE("A span of several lines is marked on its first", "[diag]") {
 }
 
 TEST_CASE("No text can write to the terminal", "[diag]") {
-    const auto shown = Shown("a\x1b[2J\x07\x80\xC2\x9B \xE2\x80\xAE = \r1\0z").of(0, 1);
+    const auto shown = Shown("a\x1b[2J\x07\x80\xC2\x9B \xE2\x80\xAE = \r1").of(0, 1);
     CHECK(shown.find("a\\x1b[2J\\x07\\x80\\u{9b} \\u{202e} = \\x0d1") != std::string::npos);
     SourceMap sources;
     const auto file = sources.add("a\x1b[31m.make", "x");
-    const auto named = render({.slug = "duplicate-key",
-                               .span = SourceSpan{file, 0, 1},
-                               .message = "\x1b[2J\n",
-                               .notes = {{.span = {file, 0, 1}, .message = "\x9B"}},
-                               .help = "\x7F"},
-                              sources, Color::off);
+    const auto named = slipway::render({.slug = "duplicate-key",
+                                        .span = SourceSpan{file, 0, 1},
+                                        .message = "\x1b[2J\n",
+                                        .notes = {{.span = {file, 0, 1}, .message = "\x9B"}},
+                                        .help = "\x7F"},
+                                       sources, Color::off);
     CHECK(named.find_first_of("\x1b\x9B\x7F") == std::string::npos);
     CHECK(named.find("a\\x1b[31m.make") != std::string::npos);
 }

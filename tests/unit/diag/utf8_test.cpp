@@ -4,7 +4,8 @@
 
 #include <string>
 
-using namespace slipway;
+using slipway::first_non_utf8;
+using slipway::utf8_sequence;
 
 TEST_CASE("Well-formed sequences are those of the Unicode standard", "[diag]") {
     CHECK(utf8_sequence("a") == 1);

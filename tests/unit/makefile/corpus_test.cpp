@@ -5,7 +5,6 @@
 // with `file`, `fmt` ("ini" or "yaml") and `data`.
 #include "support.hpp"
 
-#include <slipway/diag/render.hpp>
 #include <slipway/makefile/parse.hpp>
 
 #include <catch2/catch.hpp>
@@ -22,8 +21,12 @@
 #include <string>
 
 namespace fs = std::filesystem;
-using namespace slipway;
-using namespace slipway::makefile;
+using slipway::Diagnostics;
+using slipway::Result;
+using slipway::SourceMap;
+using slipway::makefile::Input;
+using slipway::makefile::Mode;
+using slipway::makefile::Role;
 
 namespace {
 
@@ -64,15 +67,15 @@ TEST_CASE("Every real INI file gives the data that Drush's parser gives", "[make
         SourceMap sources;
         Diagnostics diagnostics;
         const auto id = sources.add(name, read_file(corpus() / name));
-        const auto document = parse(id, sources, Mode::drush, diagnostics);
+        const auto document = slipway::makefile::parse(id, sources, Mode::drush, diagnostics);
         if (!document) {
             ++refused;
             std::cout << "refused: " << name << '\n';
-        } else if (testing::json(document->root) == file.at("data").dump()) {
+        } else if (slipway::makefile::testing::json(document->root) == file.at("data").dump()) {
             ++equal;
         } else if (++different <= 5) {
             CAPTURE(name);
-            CHECK(testing::json(document->root) == file.at("data").dump());
+            CHECK(slipway::makefile::testing::json(document->root) == file.at("data").dump());
         }
     });
     std::cout << "corpus: " << equal << " equal, " << different << " different, " << refused << " refused\n";
@@ -104,14 +107,11 @@ TEST_CASE("Real makefiles are loaded, and what is wrong with them is counted", "
                           .mode = Mode::strict,
                           .role = Role::nested,
                           .core = "7.x"};
-        const auto makefile = load(input, harmless, sources, diagnostics);
+        const auto makefile = slipway::makefile::load(input, harmless, sources, diagnostics);
         CHECK(makefile.has_value() == !diagnostics.has_errors());
         std::set<std::string_view> slugs;
         for (const auto& diagnostic : diagnostics.all()) {
             slugs.insert(diagnostic.slug);
-            if (const auto* show = std::getenv("SLIPWAY_SHOW"); show != nullptr && diagnostic.slug == show) {
-                std::cout << render(diagnostic, sources, Color::off);
-            }
         }
         for (const auto slug : slugs) {
             ++files_with[slug];

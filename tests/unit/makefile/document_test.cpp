@@ -4,7 +4,11 @@
 
 #include <string>
 
-using namespace slipway::makefile;
+using slipway::makefile::is_index;
+using slipway::makefile::Key;
+using slipway::makefile::Kind;
+using slipway::makefile::Map;
+using slipway::makefile::Value;
 
 namespace {
 

@@ -16,7 +16,12 @@
 #include <string>
 
 namespace fs = std::filesystem;
-using namespace slipway;
+using slipway::Color;
+using slipway::Diagnostics;
+using slipway::Error;
+using slipway::ErrorKind;
+using slipway::Result;
+using slipway::SourceMap;
 
 namespace {
 
@@ -37,11 +42,11 @@ std::string said_about(const fs::path& directory) {
     };
     SourceMap sources;
     Diagnostics diagnostics;
-    makefile::load({.path = "input.make", .bytes = read_file(directory / "input.make")}, read, sources,
-                   diagnostics);
+    slipway::makefile::load({.path = "input.make", .bytes = read_file(directory / "input.make")}, read,
+                            sources, diagnostics);
     std::string out;
     for (const auto& diagnostic : diagnostics.all()) {
-        out += render(diagnostic, sources, Color::off);
+        out += slipway::render(diagnostic, sources, Color::off);
     }
     return out;
 }

@@ -8,7 +8,8 @@
 #include <random>
 #include <string>
 
-using namespace slipway::makefile;
+using slipway::makefile::Mode;
+namespace testing = slipway::makefile::testing;
 
 namespace {
 
@@ -92,7 +93,11 @@ TEST_CASE("Defaults and projects do not multiply", "[makefile]") {
     std::string text = "core = 7.x\napi = 2\n";
     for (int i = 0; i < 50'000; ++i) {
         const auto number = std::to_string(i);
-        text += "defaults[projects][a" + number + "] = 1\nprojects[] = p" + number + "\n";
+        text.append("defaults[projects][a")
+            .append(number)
+            .append("] = 1\nprojects[] = p")
+            .append(number)
+            .append("\n");
     }
     CHECK(testing::load_files({{"site.make", text}}).errors == std::vector<std::string>{"too-many-defaults"});
 }

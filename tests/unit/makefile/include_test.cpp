@@ -3,13 +3,16 @@
 
 #include <catch2/catch.hpp>
 
+#include <fmt/core.h>
+
 #include <string>
 #include <vector>
 
-using namespace slipway::makefile;
-using testing::Files;
-using testing::load_files;
-using testing::project;
+using slipway::makefile::Mode;
+using slipway::makefile::Text;
+using slipway::makefile::testing::Files;
+using slipway::makefile::testing::load_files;
+using slipway::makefile::testing::project;
 
 namespace {
 
@@ -92,7 +95,7 @@ TEST_CASE("A short form of the root wipes what an include says", "[makefile]") {
     const Files removed{
         {"site.make", head + "includes[] = a.make\nprojects[foo] = FALSE\nprojects[bar] = 1.0\n"},
         {"a.make", "projects[foo][subdir] = contrib\n"}};
-    CHECK(load_files(removed).errors == Slugs{});
+    CHECK(load_files(removed).errors.empty());
     CHECK(load_files(removed).makefile->projects.size() == 1);
 }
 
@@ -127,7 +130,7 @@ TEST_CASE("Includes that cannot be read are errors at their line", "[makefile]")
           == Slugs{"malformed-include"});
     CHECK(load_files({{"site.make", head + "includes = a.make\n"}, {"a.make", "projects[a] = 1.0\n"}}).errors
           == Slugs{"not-a-list"});
-    CHECK(load_files({{"site.make", head + "includes[] = FALSE\nincludes[] = \"\"\n"}}).errors == Slugs{});
+    CHECK(load_files({{"site.make", head + "includes[] = FALSE\nincludes[] = \"\"\n"}}).errors.empty());
 }
 
 TEST_CASE("Include cycles are found however they are spelled", "[makefile]") {
@@ -145,11 +148,11 @@ TEST_CASE("A file may be included twice side by side, but not without end", "[ma
                                    {"a.make", "includes[] = c.make\n"},
                                    {"b.make", "includes[] = c.make\n"},
                                    {"c.make", "projects[c] = 1.0\n"}});
-    CHECK(twice.errors == Slugs{});
+    CHECK(twice.errors.empty());
     Files doubling{{"site.make", head + "includes[] = 0.make\n"}};
     for (int i = 0; i < 30; ++i) {
         const auto next = std::to_string(i + 1) + ".make\n";
-        doubling[std::to_string(i) + ".make"] = "includes[] = " + next + "includes[] = " + next;
+        doubling[std::to_string(i) + ".make"] = fmt::format("includes[] = {0}includes[] = {0}", next);
     }
     doubling["30.make"] = "projects[c] = 1.0\n";
     const auto loaded = load_files(doubling);

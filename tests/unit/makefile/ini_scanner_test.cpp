@@ -7,7 +7,8 @@
 #include <random>
 #include <string>
 
-using namespace slipway::makefile;
+using slipway::makefile::scan_ini;
+using slipway::makefile::split_key;
 
 namespace {
 

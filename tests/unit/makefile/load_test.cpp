@@ -3,14 +3,21 @@
 
 #include <catch2/catch.hpp>
 
+#include <fmt/core.h>
+
 #include <map>
 #include <string>
 #include <vector>
 
-using namespace slipway::makefile;
-using testing::load_body;
-using testing::load_files;
-using testing::project;
+using slipway::makefile::Input;
+using slipway::makefile::Makefile;
+using slipway::makefile::Mode;
+using slipway::makefile::Project;
+using slipway::makefile::Role;
+using slipway::makefile::Text;
+using slipway::makefile::testing::load_body;
+using slipway::makefile::testing::load_files;
+using slipway::makefile::testing::project;
 
 namespace {
 
@@ -18,6 +25,7 @@ using Slugs = std::vector<std::string>;
 
 std::vector<std::string> names(const std::vector<Project>& projects) {
     std::vector<std::string> out;
+    out.reserve(projects.size());
     for (const auto& one : projects) {
         out.push_back(one.name);
     }
@@ -26,6 +34,7 @@ std::vector<std::string> names(const std::vector<Project>& projects) {
 
 std::vector<std::string> patches(const Project& patched) {
     std::vector<std::string> out;
+    out.reserve(patched.patches.size());
     for (const auto& patch : patched.patches) {
         out.push_back(patch.url.text);
     }
@@ -78,7 +87,7 @@ TEST_CASE("A root makefile needs a core, a nested one inherits it", "[makefile]"
         load_files({{"site.make", "projects[] = views\n"}}, Mode::strict, Role::nested, "7.x");
     REQUIRE(nested.makefile.has_value());
     CHECK(nested.makefile->core == "7.x");
-    CHECK(nested.warnings == Slugs{});
+    CHECK(nested.warnings.empty());
     const auto own = load_files({{"site.make", "core = 6.x\n"}}, Mode::strict, Role::nested, "7.x");
     CHECK(own.makefile->core == "6.x");
     CHECK(load_files({{"site.make", "api = 2\n"}}, Mode::strict, Role::nested).errors
@@ -88,7 +97,7 @@ TEST_CASE("A root makefile needs a core, a nested one inherits it", "[makefile]"
 TEST_CASE("The API version is 2, loosely", "[makefile]") {
     CHECK(load_files({{"site.make", "core = 7.x\n"}}).warnings == Slugs{"missing-api"});
     for (const auto* two : {"2", "2.0", "\"2\"", "TRUE"}) {
-        CHECK(load_files({{"site.make", "core = 7.x\napi = " + std::string(two)}}).errors == Slugs{});
+        CHECK(load_files({{"site.make", "core = 7.x\napi = " + std::string(two)}}).errors.empty());
     }
     for (const auto* other : {"1", "3", "x", "2.1", "22"}) {
         CHECK(load_files({{"site.make", "core = 7.x\napi = " + std::string(other)}}).errors
@@ -114,7 +123,7 @@ TEST_CASE("Every spelling of a project is understood", "[makefile]") {
     CHECK(project(loaded, "real").key == "label");
     CHECK(project(loaded, "cloned").download->type.text == "git");
     CHECK(text(project(loaded, "cloned").download->url) == "http://example.com/x.git");
-    CHECK(loaded.warnings == Slugs{});
+    CHECK(loaded.warnings.empty());
 }
 
 TEST_CASE("A listed project replaces what was said about it, which is a loss", "[makefile]") {
@@ -161,9 +170,10 @@ TEST_CASE("No attribute that becomes a path leaves the platform", "[makefile]") 
     }
     for (const auto* attribute : {"filename", "subtree"}) {
         for (const auto* group : {"projects", "libraries"}) {
-            const auto prefix = std::string(group) + "[foo][download]";
-            const auto body = prefix + "[type] = get\n" + prefix + "[url] = http://example.com/a\n" + prefix
-                              + "[" + attribute + "] = " + path + "\n";
+            const auto prefix = fmt::format("{}[foo][download]", group);
+            const auto body =
+                fmt::format("{0}[type] = get\n{0}[url] = http://example.com/a\n{0}[{1}] = {2}\n", prefix,
+                            attribute, path);
             CHECK(load_body(body).errors == Slugs{"unsafe-path"});
         }
     }
@@ -172,7 +182,7 @@ TEST_CASE("No attribute that becomes a path leaves the platform", "[makefile]") 
 TEST_CASE("A library's destination may climb, for its base is not known here, but not be absolute",
           "[makefile]") {
     const std::string download = "libraries[a][download][type] = git\n";
-    CHECK(load_body(download + "libraries[a][destination] = ../../libraries\n").errors == Slugs{});
+    CHECK(load_body(download + "libraries[a][destination] = ../../libraries\n").errors.empty());
     CHECK(load_body(download + "libraries[a][destination] = /etc\n").errors == Slugs{"unsafe-path"});
 }
 
@@ -218,7 +228,7 @@ TEST_CASE("A download keeps all of its attributes", "[makefile]") {
     CHECK(download.submodule.size() == 2);
     CHECK(download.others.at("wc_url").text == "git@example.com:foo.git");
     CHECK(text(download.working_copy) == "1");
-    CHECK(loaded.warnings == Slugs{});
+    CHECK(loaded.warnings.empty());
 }
 
 TEST_CASE("A project's download without a type is git, a library's is nothing", "[makefile]") {
@@ -236,11 +246,11 @@ TEST_CASE("A download that cannot happen is reported", "[makefile]") {
           == Slugs{"unknown-download-type"});
     CHECK(load_body("projects[foo][download][type] = file\n").errors == Slugs{"missing-url"});
     CHECK(load_body("projects[foo][type] = modul\n").errors == Slugs{"unknown-type"});
-    CHECK(load_body("projects[foo][type] = Module\n").errors == Slugs{});
+    CHECK(load_body("projects[foo][type] = Module\n").errors.empty());
 }
 
 TEST_CASE("An md5 attribute checks a release; Drush would clone instead", "[makefile]") {
-    const auto body = "projects[foo][version] = 1.0\nprojects[foo][md5] = abc\n";
+    const std::string body = "projects[foo][version] = 1.0\nprojects[foo][md5] = abc\n";
     const auto strict = load_body(body);
     CHECK(project(strict, "foo").download->type.text == "pm");
     CHECK(project(strict, "foo").download->checksums.at("md5").text == "abc");
@@ -253,13 +263,13 @@ TEST_CASE("An md5 attribute checks a release; Drush would clone instead", "[make
         "http://example.com/a\nprojects[foo][md5] = abc\n");
     CHECK(project(with_download, "foo").download->type.text == "get");
     CHECK(project(with_download, "foo").download->checksums.at("md5").text == "abc");
-    CHECK(with_download.warnings == Slugs{});
+    CHECK(with_download.warnings.empty());
 }
 
 TEST_CASE("Libraries that Drush would skip are losses", "[makefile]") {
     CHECK(load_body("libraries[foo] = 1.0\n").errors == Slugs{"ignored-library"});
     CHECK(load_body("libraries[] = foo\n").errors == Slugs{"ignored-library"});
-    CHECK(load_body("libraries[foo] = FALSE\n").errors == Slugs{});
+    CHECK(load_body("libraries[foo] = FALSE\n").errors.empty());
     const auto loaded = load_body(
         "libraries[foo][contrib_destination] = x\nlibraries[foo][download][type] = git\n", Mode::drush);
     CHECK(text(project(loaded, "foo").contrib_destination) == "(none)");
@@ -280,7 +290,7 @@ TEST_CASE("Defaults fill in what a project leaves open", "[makefile]") {
     CHECK(text(project(loaded, "moved").subdir).empty());
     CHECK(patches(project(loaded, "patched")) == Slugs{"own.patch", "second.patch"});
     CHECK(text(project(loaded, "lib").subdir) == "(none)");
-    CHECK(loaded.warnings == Slugs{});
+    CHECK(loaded.warnings.empty());
     CHECK(load_body("defaults[themes][subdir] = x\n").warnings == Slugs{"unknown-defaults-group"});
 }
 
@@ -324,5 +334,5 @@ TEST_CASE("Empty files and errors of earlier calls", "[makefile]") {
     slipway::Diagnostics diagnostics;
     diagnostics.report({.slug = "fetch-failed", .span = {}, .message = "earlier"});
     const Input input{.path = "a.make", .bytes = "core = 7.x\napi = 2\n"};
-    CHECK(load(input, {}, sources, diagnostics).has_value());
+    CHECK(slipway::makefile::load(input, {}, sources, diagnostics).has_value());
 }

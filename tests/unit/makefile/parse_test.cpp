@@ -7,8 +7,10 @@
 
 #include <string>
 
-using namespace slipway::makefile;
-using testing::parse_text;
+using slipway::makefile::detect_format;
+using slipway::makefile::Format;
+using slipway::makefile::Mode;
+using slipway::makefile::testing::parse_text;
 
 namespace {
 
@@ -103,12 +105,12 @@ TEST_CASE("Ordinary makefiles raise no alarm", "[makefile]") {
         "projects[views][version] = 3.1\nprojects[views][version] = 3.1\n",
         "  projects[views][version]  =  3.1  \n; end");
     CAPTURE(text);
-    CHECK(parse_text(text).slugs == std::vector<std::string>{});
+    CHECK(parse_text(text).slugs.empty());
 }
 
 TEST_CASE("A loss is an error in strict mode and a warning in Drush's", "[makefile]") {
     for (const auto mode : {Mode::strict, Mode::drush}) {
-        const auto loaded = testing::load_body("projects[a] =\nprojects[b] = 1.0\n", mode);
+        const auto loaded = slipway::makefile::testing::load_body("projects[a] =\nprojects[b] = 1.0\n", mode);
         const auto& expected = mode == Mode::strict ? loaded.errors : loaded.warnings;
         CHECK(expected == std::vector<std::string>{"empty-value-swallows-line"});
         CHECK(loaded.makefile.has_value() == (mode == Mode::drush));
@@ -153,7 +155,8 @@ TEST_CASE("A hostile file gets a hundred diagnostics of a kind, not a million", 
 }
 
 TEST_CASE("A file that no makefile can be is refused", "[makefile]") {
-    CHECK(parse_text(std::string((64U << 20U) + 1, '\n')).slugs == std::vector<std::string>{"file-too-large"});
+    CHECK(parse_text(std::string((64U << 20U) + 1, '\n')).slugs
+          == std::vector<std::string>{"file-too-large"});
 }
 
 TEST_CASE("A map of many keys is filled in linear time", "[makefile]") {
@@ -163,7 +166,8 @@ TEST_CASE("A map of many keys is filled in linear time", "[makefile]") {
     }
     slipway::SourceMap sources;
     slipway::Diagnostics diagnostics;
-    const auto document = parse(sources.add("site.make", text), sources, Mode::strict, diagnostics);
+    const auto document =
+        slipway::makefile::parse(sources.add("site.make", text), sources, Mode::strict, diagnostics);
     REQUIRE(document.has_value());
     CHECK(document->root.size() == 400'000);
     CHECK(document->root.find("k123456")->written() == "123456");
