@@ -75,6 +75,8 @@ Result<std::string> apply_binary(const FilePatch& patch, std::string_view old) {
     return bytes;
 }
 
+constexpr std::size_t bytes_a_line = 4;  // copying so much is as hard as comparing a line
+
 class Attempt {
 public:
     Attempt(std::vector<FilePatch> patches, Tree& tree) : patches_(std::move(patches)), tree_(tree) {}
@@ -113,6 +115,7 @@ private:
         SLIPWAY_TRY(check_new(patch));
         SLIPWAY_TRY(check_types(patch));
         const auto old = SLIPWAY_TRY(old_bytes(patch, before));
+        effort_.spend(old.size() / bytes_a_line);
         auto bytes = SLIPWAY_TRY(patched(patch, old));
         SLIPWAY_TRY(check_size(patch, bytes.size()));
         if (patch.removes == Answer::yes && !bytes.empty()) {
@@ -129,8 +132,7 @@ private:
 
     // Small patches can ask for much: a thousand copies of one large file.
     Result<void> check_size(const FilePatch& patch, std::size_t bytes) {
-        constexpr std::size_t bytes_a_line = 4;  // of effort
-        effort_.spend(bytes / bytes_a_line);
+        effort_.spend(1 + bytes / bytes_a_line);
         if (effort_.exhausted() || bytes > most_bytes - made_) {
             return Error(ErrorKind::unsupported,
                          fmt::format("'{}': the patch makes too much of itself", patch.name()))

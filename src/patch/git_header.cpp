@@ -157,6 +157,8 @@ bool contradicts_itself(const FilePatch& patch) {
     return said > 1;
 }
 
+Answer answer(bool yes) { return yes ? Answer::yes : Answer::no; }
+
 Result<void> settle_names(FilePatch& patch, std::size_t line) {
     if (!patch.old_name && !patch.new_name) {
         patch.old_name = patch.default_name;
@@ -224,10 +226,13 @@ Result<void> read_traditional_header(PatchText& text, int strip, FilePatch& patc
     if (!name) {
         return at_line(line, "this header names no file at this strip level");
     }
-    const bool creates = from_nothing || (!to_nothing && has_epoch_stamp(old_header));
-    const bool removes = to_nothing || (!creates && has_epoch_stamp(new_header));
-    patch.creates = creates ? Answer::yes : removes ? Answer::no : patch.creates;
-    patch.removes = removes ? Answer::yes : creates ? Answer::no : patch.removes;
+    const bool plain = !from_nothing && !to_nothing;
+    const bool creates = from_nothing || (plain && has_epoch_stamp(old_header));
+    const bool removes = !creates && (to_nothing || has_epoch_stamp(new_header));
+    if (creates || removes) {
+        patch.creates = answer(creates);
+        patch.removes = answer(removes);
+    }
     patch.old_name = creates ? patch.old_name : name;
     patch.new_name = removes ? patch.new_name : name;
     return {};

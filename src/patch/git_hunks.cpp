@@ -56,18 +56,15 @@ public:
         if (sides_.before.size() > image_.size()) {
             return std::nullopt;
         }
-        const auto last = image_.size() - sides_.before.size();
         if (anchors_.beginning || anchors_.end) {
-            const auto only = anchors_.beginning ? 0 : last;
-            return (!anchors_.end || only == last) && matches(only) ? std::optional(only) : std::nullopt;
+            return at_anchors();
         }
         start = std::min(start, image_.size());
-        const auto fits = [&](std::size_t at) { return at <= last && matches(at); };
         for (std::size_t distance = 0; distance <= image_.size() && !effort_.exhausted(); ++distance) {
-            if (fits(start + distance)) {
+            if (matches(start + distance)) {
                 return start + distance;
             }
-            if (distance <= start && fits(start - distance)) {
+            if (distance <= start && matches(start - distance)) {
                 return start - distance;
             }
         }
@@ -75,8 +72,17 @@ public:
     }
 
 private:
+    std::optional<std::size_t> at_anchors() const {
+        const auto last = image_.size() - sides_.before.size();
+        const auto only = anchors_.beginning ? 0 : last;
+        return (!anchors_.end || only == last) && matches(only) ? std::optional(only) : std::nullopt;
+    }
+
     bool matches(std::size_t at) const {
         const auto& wanted = sides_.before;
+        if (at > image_.size() - wanted.size()) {
+            return false;
+        }
         for (std::size_t i = 0; i < wanted.size(); ++i) {
             effort_.spend(1 + wanted[i].text.size() / 256);
             const auto& found = image_[at + i];

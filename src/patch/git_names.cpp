@@ -231,6 +231,9 @@ bool has_epoch_stamp(std::string_view header) {
 
 std::optional<std::string> git_header_name(std::string_view header, int strip) {
     header = without_newline(header);
+    if (header.size() > longest_header) {
+        return std::nullopt;
+    }
     if (header.starts_with('"')) {
         return name_if_quoted_first(header, strip);
     }

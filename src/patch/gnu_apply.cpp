@@ -24,6 +24,8 @@ bool holds_word(std::string_view bytes, std::string_view word) {
     return false;
 }
 
+constexpr std::size_t bytes_a_line = 4;  // copying so much is as hard as comparing a line
+
 class Attempt {
 public:
     explicit Attempt(Tree& tree) : tree_(tree) {}
@@ -69,6 +71,7 @@ private:
 
     Result<std::string> patched(const GnuPatch& patch, const GnuTarget& target) {
         const auto old = target.file == nullptr ? std::string_view() : std::string_view(target.file->bytes);
+        effort_.spend(old.size() / bytes_a_line);
         if (patch.prerequisite && !holds_word(old, *patch.prerequisite)) {
             return Error(ErrorKind::conflict,
                          fmt::format("'{}' does not hold the word '{}', which the patch asks for",
@@ -103,6 +106,7 @@ private:
     }
 
     Result<void> put(const GnuPatch& patch, const GnuTarget& target, const std::string& bytes) {
+        SLIPWAY_TRY(check_size(target, bytes.size()));
         const bool gone = patch.after.exists == GnuSide::Exists::no;
         if (bytes.empty() && (gone || target.type == FileMode::symlink)) {
             doomed_.insert(target.to);
@@ -117,7 +121,6 @@ private:
         if (patch.hunks.empty() && !sets_mode && !patch.renames() && !patch.copies()) {
             return {};
         }
-        SLIPWAY_TRY(check_size(target, bytes.size()));
         const auto mode = sets_mode ? said_mode(patch, target) : kept_mode(target);
         if (patch.git && patch.before.exists != GnuSide::Exists::no) {
             queue_.insert_or_assign(target.to, File{mode, bytes});
@@ -141,8 +144,7 @@ private:
     }
 
     Result<void> check_size(const GnuTarget& target, std::size_t bytes) {
-        constexpr std::size_t bytes_a_line = 4;  // of effort
-        effort_.spend(bytes / bytes_a_line);
+        effort_.spend(1 + bytes / bytes_a_line);
         if (effort_.exhausted() || bytes > most_bytes - made_) {
             return Error(ErrorKind::unsupported,
                          fmt::format("'{}': the patch makes too much of itself", target.to.text()))

@@ -21,6 +21,17 @@ std::vector<Line> contents(const std::vector<GnuLine>& lines) {
     return contents;
 }
 
+// The changed lines that `lines` begin with.
+std::span<const GnuLine> changes_at(std::span<const GnuLine> lines) {
+    const auto context = std::ranges::find(lines, ' ', &GnuLine::kind);
+    return lines.first(static_cast<std::size_t>(context - lines.begin()));
+}
+
+// Whether a context diff says that these lines have a counterpart.
+bool replaces(std::span<const GnuLine> lines) {
+    return std::ranges::find(lines, '!', &GnuLine::kind) != lines.end();
+}
+
 }  // namespace
 
 // What to look for: the old lines of a hunk, or the new ones to see whether it is applied already.
@@ -136,30 +147,35 @@ Error GnuFile::does_not_fit(const GnuHunk& hunk, const Pattern& pattern, bool ap
 
 // Between two lines of context the old lines go and the new ones come. Context stays as the file has it.
 Result<void> GnuFile::replace(const GnuHunk& hunk, std::int64_t at) {
-    auto before = hunk.before.begin();
-    auto after = hunk.after.begin();
-    const auto goes = [&] { return before != hunk.before.end() && before->kind != ' '; };
-    const auto comes = [&] { return after != hunk.after.end() && after->kind != ' '; };
-    const auto line = [&] { return at - 1 + (before - hunk.before.begin()); };
-    while (before != hunk.before.end() || after != hunk.after.end()) {
-        bool old_changes = false;
-        bool new_changes = false;
-        for (; goes(); ++before) {
-            old_changes = old_changes || before->kind == '!';
-            SLIPWAY_TRY(copy_to(line()));
-            ++done_;
-        }
-        for (; comes(); ++after) {
-            new_changes = new_changes || after->kind == '!';
-            SLIPWAY_TRY(copy_to(line()));
-            write(after->text);
-        }
-        const bool more = before != hunk.before.end();
-        if (old_changes != new_changes || more != (after != hunk.after.end())) {
+    const std::span<const GnuLine> before = hunk.before;
+    const std::span<const GnuLine> after = hunk.after;
+    std::size_t old_done = 0;
+    std::size_t new_done = 0;
+    while (old_done < before.size() || new_done < after.size()) {
+        const auto goes = changes_at(before.subspan(old_done));
+        const auto comes = changes_at(after.subspan(new_done));
+        SLIPWAY_TRY(exchange(at - 1 + static_cast<std::int64_t>(old_done), goes.size(), comes));
+        old_done += goes.size();
+        new_done += comes.size();
+        const bool more = old_done < before.size();
+        if (replaces(goes) != replaces(comes) || more != (new_done < after.size())) {
             return malformed(hunk);
         }
-        before += more ? 1 : 0;
-        after += more ? 1 : 0;
+        old_done += more ? 1 : 0;
+        new_done += more ? 1 : 0;
+    }
+    return {};
+}
+
+// `line`: how many lines of the file stand before those that go.
+Result<void> GnuFile::exchange(std::int64_t line, std::size_t goes, std::span<const GnuLine> comes) {
+    if (goes == 0 && comes.empty()) {
+        return {};
+    }
+    SLIPWAY_TRY(copy_to(line));
+    done_ += static_cast<std::int64_t>(goes);
+    for (const auto& added : comes) {
+        write(added.text);
     }
     return {};
 }

@@ -44,6 +44,7 @@ private:
     bool matches(const Pattern& pattern, std::int64_t at, const Ignored& ignored) const;
     Error does_not_fit(const GnuHunk& hunk, const Pattern& pattern, bool applied) const;
     Result<void> replace(const GnuHunk& hunk, std::int64_t at);
+    Result<void> exchange(std::int64_t line, std::size_t goes, std::span<const GnuLine> comes);
     Result<void> copy_to(std::int64_t line);
     Error malformed(const GnuHunk& hunk) const;
     void write(std::string_view line);

@@ -156,6 +156,9 @@ bool is_epoch(std::string_view stamp) {
 }  // namespace
 
 GnuName gnu_name(std::string_view header, int strip, bool stamped) {
+    if (header.size() > longest_header) {
+        return {};
+    }
     header = skip_spaces(header);
     const auto quoted = unquote(header);
     if (header.starts_with('"') && !quoted) {

@@ -54,7 +54,7 @@ public:
     bool exhausted() const noexcept { return left_ == 0; }
 
 private:
-    std::size_t left_ = std::size_t{1} << 29U;  // about a second
+    std::size_t left_ = std::size_t{1} << 28U;  // about a second
 };
 
 }  // namespace slipway::patch

@@ -14,6 +14,9 @@ namespace slipway::patch {
 bool is_space(char c) noexcept;
 bool is_digit(char c) noexcept;
 
+// No header line with names is longer, nor any name: guessing where a name ends takes the square of it.
+constexpr std::size_t longest_header = std::size_t{1} << 14U;
+
 struct Quoted {
     std::string text;
     std::size_t length;  // of the quoted form, with both quotes

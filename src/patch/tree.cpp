@@ -38,7 +38,11 @@ Error beyond(const RelativePath& path, const RelativePath& link) {
 }  // namespace
 
 Result<RelativePath> safe_path(std::string_view name) {
+    constexpr std::size_t longest = 4096;  // more cannot be opened
     auto path = RelativePath::parse(name);
+    if (name.size() > longest) {
+        return Error(ErrorKind::unsupported, fmt::format("the patch names a path of {} bytes", name.size()));
+    }
     if (!path) {
         return Error(ErrorKind::unsupported,
                      fmt::format("the patch names '{}', which is not inside the patched directory", name));

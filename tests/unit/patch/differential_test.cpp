@@ -80,7 +80,7 @@ std::string deliberate(const Case& made, const Verdict& verdict) {
 }
 
 std::uint64_t setting(const char* name, std::uint64_t otherwise) {
-    const auto* const value = std::getenv(name);
+    const auto* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
 }
 
@@ -109,7 +109,9 @@ TEST_CASE("The engine accepts what git apply and GNU patch accept, and makes the
         INFO(expected.accepted_by << "\n" << expected.said);
         CHECK(applied.has_value() == expected.tree.has_value());
         if (applied && expected.tree) {
-            CHECK(difference(*expected.tree, changed(made.target, *applied)) == "");
+            const auto wrong = difference(*expected.tree, changed(made.target, *applied));
+            INFO(wrong);
+            CHECK(wrong.empty());
         }
     }
     for (const auto& [answer, count] : counts) {

@@ -162,7 +162,9 @@ TEST_CASE("The engine applies what git apply does", "[patch]") {
         const auto applied = apply(example.patch, "x.patch", reader_of(example.before), Fuzz::refuse);
         INFO((applied ? "" : applied.error().to_string()));
         REQUIRE(applied);
-        CHECK(difference(example.after, changed(example.before, *applied)) == "");
+        const auto wrong = difference(example.after, changed(example.before, *applied));
+        INFO(wrong);
+        CHECK(wrong.empty());
     }
 }
 

@@ -66,7 +66,9 @@ TEST_CASE("The engine applies what GNU patch does beyond git", "[patch]") {
         const auto applied = apply(example.patch, "x.patch", reader_of(example.before), Fuzz::refuse);
         INFO((applied ? "" : applied.error().to_string()));
         REQUIRE(applied);
-        CHECK(difference(example.after, changed(example.before, *applied)) == "");
+        const auto wrong = difference(example.after, changed(example.before, *applied));
+        INFO(wrong);
+        CHECK(wrong.empty());
     }
 }
 
@@ -76,12 +78,14 @@ TEST_CASE("What needs fuzz is applied only where fuzz is allowed", "[patch]") {
         const auto applied = apply(example.patch, "x.patch", reader_of(example.before), Fuzz::allow);
         INFO((applied ? "" : applied.error().to_string()));
         REQUIRE(applied);
-        CHECK(difference(example.after, changed(example.before, *applied)) == "");
+        const auto wrong = difference(example.after, changed(example.before, *applied));
+        INFO(wrong);
+        CHECK(wrong.empty());
 
         const auto refused = apply(example.patch, "x.patch", reader_of(example.before), Fuzz::refuse);
         REQUIRE_FALSE(refused);
         CHECK(refused.error().kind() == ErrorKind::conflict);
-        CHECK(refused.error().help() != "");
+        CHECK_FALSE(refused.error().help().empty());
     }
 }
 

@@ -80,7 +80,7 @@ TEST_CASE("A patch that is cut short is told so", "[patch]") {
 
 TEST_CASE("No path leads out of the tree", "[patch]") {
     for (const auto* name : {"a/../x", "a/../../x", "a/d/../x", "a/./x", "a/.git/config", "a/.GIT/hooks/x",
-                             "a/git~1/x", "\"a/\\056./x\""}) {
+                             "a/git~1/x", R"("a/\056./x")"}) {
         CAPTURE(name);
         const auto header = std::string("--- /dev/null\n+++ ") + name + "\n";
         CHECK(refusal({}, header + creates_it).kind() == ErrorKind::unsupported);
@@ -205,6 +205,25 @@ TEST_CASE("Many hunks in a long file take no longer than they are long", "[patch
     const auto applied = apply(patch, "x.patch", reader_of({{"f", text(file)}}), Fuzz::refuse);
     REQUIRE(applied);
     CHECK(applied->shifts.empty());
+}
+
+TEST_CASE("Header lines of many blanks are no names", "[patch]") {
+    std::string blanks;
+    for (int i = 0; i < 2'000'000; ++i) {
+        blanks += "a ";
+    }
+    CHECK_FALSE(apply("diff --git " + blanks + "\nold mode 100644\nnew mode 100755\n", "x.patch",
+                      reader_of({}), Fuzz::allow));
+    CHECK_FALSE(apply("--- " + blanks + "\t\n+++ " + blanks + "\t\n@@ -1 +1 @@\n-a\n+b\n", "x.patch",
+                      reader_of({}), Fuzz::allow));
+}
+
+TEST_CASE("A small patch cannot make much of a large file", "[patch]") {
+    std::string patch;
+    for (int i = 0; i < 2'000; ++i) {
+        patch += fmt::format("diff --git a/f b/{}\ncopy from f\ncopy to {}\n", i, i);
+    }
+    CHECK(refusal({{"f", text(std::string(1'000'000, 'x'))}}, patch).kind() == ErrorKind::unsupported);
 }
 
 TEST_CASE("A patch made to keep us busy is given up", "[patch]") {
