@@ -205,7 +205,7 @@ Result<void> add_store(git_odb& odb, const std::filesystem::path& directory) {
     if (const int code = git_odb_add_backend(&odb, &store->parent, before_libgit2); code < 0) {
         return last_error(code, "prepare the object database");
     }
-    store.release();  // the database's, now
+    static_cast<void>(store.release());  // the database has it now
     return {};
 }
 

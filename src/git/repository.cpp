@@ -7,6 +7,7 @@
 #include <slipway/base/handle.hpp>
 
 #include <git2.h>
+#include <git2/sys/repository.h>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -77,6 +79,12 @@ Result<Repository> open_at(const fs::path& path) {
     if (const int code = git_repository_open_ext(out(repository), path.c_str(), flags, nullptr); code < 0) {
         return last_error(code, fmt::format("open the mirror {}", path.string()));
     }
+    // No configuration at all: it could only do harm, and libgit2 1.5 loses 20 kB for each entry that it
+    // compares with a pattern, some ten times a connection.
+    Handle<git_config, git_config_free> nothing;
+    if (git_config_new(out(nothing)) == 0) {
+        git_repository_set_config(repository.get(), nothing.get());
+    }
     SLIPWAY_TRY(read_loose_objects_safely(*repository));
     return repository;
 }
@@ -125,6 +133,7 @@ std::string hex(const git_oid& id) {
     return text;
 }
 
+using Commit = Handle<git_commit, git_commit_free>;
 using Object = Handle<git_object, git_object_free>;
 using Reference = Handle<git_reference, git_reference_free>;
 using Odb = Handle<git_odb, git_odb_free>;
@@ -133,6 +142,23 @@ Odb odb_of(git_repository& repository) {
     Odb odb;
     git_repository_odb(out(odb), &repository);  // there since the repository was opened
     return odb;
+}
+
+// "~3" is the first parent three times over, "^2" the second parent; a number that is left out is 1. Not left
+// to libgit2: its own reading of such paths goes through the patterns mentioned above.
+Commit step(const git_commit& from, char kind, std::string_view digits) {
+    unsigned number = digits.empty() ? 1 : 0;
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    Commit to;
+    if (problem == std::errc::result_out_of_range) {
+        return to;
+    }
+    if (kind == '~' || number == 0) {
+        git_commit_nth_gen_ancestor(out(to), &from, kind == '~' ? number : 0);
+    } else {
+        git_commit_parent(out(to), &from, number - 1);
+    }
+    return to;
 }
 
 std::optional<std::string> commit_of(const git_object& object) {
@@ -240,7 +266,7 @@ bool has_object(git_repository& repository, const std::string& id) {
 
 bool has_commit(git_repository& repository, const std::string& id) {
     const auto oid = parsed(id);
-    Handle<git_commit, git_commit_free> commit;
+    Commit commit;
     if (!oid || git_commit_lookup(out(commit), &repository, &*oid) < 0) {
         return false;
     }
@@ -263,12 +289,21 @@ Result<std::string> peel_to_commit(git_repository& repository, const std::string
 }
 
 Result<std::string> follow(git_repository& repository, const std::string& commit, std::string_view path) {
-    Object object;
-    const auto expression = fmt::format("{}{}", commit, path);
-    if (const int code = git_revparse_single(out(object), &repository, expression.c_str()); code < 0) {
-        return Error(ErrorKind::not_found, fmt::format("the commit {} has no '{}'", commit, path));
+    const auto oid = parsed(commit);
+    Commit at;
+    if (!oid || git_commit_lookup(out(at), &repository, &*oid) < 0) {
+        return last_error(-1, fmt::format("find the commit {}", commit));
     }
-    return hex(*git_object_id(object.get()));
+    for (auto rest = path; !rest.empty();) {
+        const auto end = std::min(rest.size(), rest.find_first_not_of("0123456789", 1));
+        Commit next = step(*at, rest.front(), rest.substr(1, end - 1));
+        if (!next) {
+            return Error(ErrorKind::not_found, fmt::format("the commit {} has no '{}'", commit, path));
+        }
+        at = std::move(next);
+        rest.remove_prefix(end);
+    }
+    return hex(*git_commit_id(at.get()));
 }
 
 Result<std::string> commit_with_prefix(git_repository& repository, const std::string& prefix) {

@@ -123,6 +123,28 @@ TEST_CASE("A tag beats a branch of its name, but not the default branch, as in g
     CHECK(fetched(mirror, tag("main")) == first);
 }
 
+TEST_CASE("The way from a commit to its parents is git's", "[git]") {
+    const Origin origin;
+    origin.git({"checkout", "--quiet", "-b", "side"});
+    origin.commit("Side");
+    origin.git({"checkout", "--quiet", "main"});
+    origin.commit("Second");
+    origin.git({"merge", "--quiet", "--message", "Merge", "side"});
+    origin.commit("Last");
+    const TemporaryDirectory directory;
+    auto mirror = open(directory, origin);
+    for (const auto* name : {"main~", "main^", "main~1^2", "main~1^1", "main~1^2~1", "main^^", "main~~",
+                             "main~0", "main^0", "main~3"}) {
+        CAPTURE(name);
+        CHECK(fetched(mirror, revision(name)) == origin.id(name));
+    }
+    for (const auto* name :
+         {"main~4", "main^2", "main~99999999999999999999", "main^99999", "main^{commit}", "main~x"}) {
+        CAPTURE(name);
+        CHECK(refused(mirror, revision(name)).kind() == ErrorKind::not_found);
+    }
+}
+
 TEST_CASE("Branches, tags and HEAD are asked for anew each time, and forgotten when they are gone", "[git]") {
     const Origin origin;
     origin.git({"branch", "gone"});

@@ -13,6 +13,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -192,6 +193,28 @@ TEST_CASE("Several processes may fetch one mirror over http at once", "[git][net
         CHECK(status == 0);
     }
     CHECK(git(http.repository(), {"fsck", "--full", "--strict", "--no-dangling"}).empty());
+}
+
+TEST_CASE("Threads fetch from different places side by side", "[git][net]") {
+    const Http http;
+    const GitDaemon daemon(http.root / "git");
+    const std::vector<std::string> urls = {http.nginx.url("/git/site.git"), daemon.url("/site.git"),
+                                           (http.root / "git/site.git").string(),
+                                           http.origin.path().string()};
+    std::vector<std::string> commits(urls.size());
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < urls.size(); ++i) {
+        threads.emplace_back([&, i] {
+            auto mirror = Mirror::open(http.directory / "git", urls[i]);
+            const auto commit =
+                mirror ? mirror->fetch(head(), {}) : slipway::Result<std::string>(mirror.error());
+            commits[i] = commit ? *commit : commit.error().to_string();
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    CHECK(commits == std::vector(urls.size(), http.origin.id("main")));
 }
 
 TEST_CASE("A remote that sends more than the limit is cut off", "[git][net]") {
