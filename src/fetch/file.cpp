@@ -106,7 +106,10 @@ void FileFetcher::transfer(const plan::FetchFile& action, cache::RemoteDocument 
         const std::lock_guard lock(mutex_);
         ++transfers_;
     }
-    net::Request request{.url = action.url, .etag = known.etag, .last_modified = known.last_modified};
+    net::Request request{.url = action.url,
+                         .etag = known.etag,
+                         .last_modified = known.last_modified,
+                         .written_to = "the store, " + store_.root().native()};
     const int fd = file->fd();
     auto transfer =
         std::make_shared<Transfer>(Transfer{action, std::move(known), *std::move(file), std::move(done)});

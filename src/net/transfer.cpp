@@ -27,9 +27,9 @@ constexpr int most_redirects = 10;
 // An error page is read to its end, so that the connection can be used again, but not for ever.
 constexpr std::uint64_t longest_ignored_body = std::uint64_t{256} << 10U;
 
-Failure file_failure(const char* what, int number) {
+Failure file_failure(const char* what, const std::string& file, int number) {
     return {ErrorKind::io,
-            fmt::format("cannot {} the file it goes to: {}", what, std::generic_category().message(number)),
+            fmt::format("cannot {} {}: {}", what, file, std::generic_category().message(number)),
             number == ENOSPC || number == EDQUOT ? "free some space on that file system" : "", false};
 }
 
@@ -119,7 +119,7 @@ bool Transfer::accept_whole_body() {
         return stop(oversize());
     }
     if (const int error = truncate_file(fd_); error != 0) {
-        return stop(file_failure("empty", error));
+        return stop(file_failure("empty", request_.written_to, error));
     }
     written_ = 0;
     validator_ = range_validator(head_);
@@ -156,7 +156,7 @@ bool Transfer::take_body(std::string_view bytes) {
         return stop(oversize());
     }
     if (const int error = write_at(fd_, bytes, written_); error != 0) {
-        return stop(file_failure("write", error));
+        return stop(file_failure("write to", request_.written_to, error));
     }
     written_ += bytes.size();
     return true;

@@ -15,6 +15,7 @@ struct Request {
     // Validators of what is known already; empty for none. With them the server may answer "not modified".
     std::string etag = {};
     std::string last_modified = {};
+    std::string written_to = "the file it goes to";     // what the descriptor is, for messages
     std::uint64_t max_bytes = std::uint64_t{2} << 30U;  // a larger body is refused
 };
 
