@@ -35,16 +35,18 @@ const std::map<std::string, Modules> may_include = {
     {"fetch", {"base", "hash", "sys", "net", "git", "archive", "patch", "cache", "plan", "resolve", "exec"}},
     {"assemble", {"base", "hash", "plan", "cache", "sys", "exec"}},
     {"build",
-     {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "exec", "fetch", "assemble"}},
+     {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "exec", "fetch",
+      "assemble"}},
     {"report", {"base", "diag", "hash", "plan", "exec", "assemble", "build"}},
     {"app",
-     {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "fetch", "exec", "assemble", "build", "report"}},
+     {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "fetch", "exec",
+      "assemble", "build", "report"}},
 };
 
 const std::map<std::string, std::string> wrapped_by = {
-    {"git2", "git"},        {"openssl", "hash"},     {"curl", "net"},    {"archive", "archive"},
-    {"libdeflate", "archive"}, {"tbb", "exec"},      {"tao", "grammar"}, {"pugixml", "resolve"},
-    {"xxhash", "hash"},
+    {"git2", "git"},        {"openssl", "hash"},       {"curl", "net"},
+    {"archive", "archive"}, {"libdeflate", "archive"}, {"tbb", "exec"},
+    {"tao", "grammar"},     {"pugixml", "resolve"},    {"xxhash", "hash"},
 };
 
 // include/slipway/cache/store.hpp, src/cache/x.cpp and cache/store.cpp are all of module cache.
@@ -100,7 +102,8 @@ TEST_CASE("Modules include only the modules below them", "[architecture]") {
 
 TEST_CASE("A C library is seen by the one module that wraps it, and by none of its headers",
           "[architecture]") {
-    const std::regex theirs(R"(^#include <(git2|openssl|curl|archive|libdeflate|tbb|tao|pugixml|xxhash)[/._])");
+    const std::regex theirs(
+        R"(^#include <(git2|openssl|curl|archive|libdeflate|tbb|tao|pugixml|xxhash)[/._])");
     for_each_source([&](const fs::path& file, const fs::path& relative) {
         for (const auto& library : first_parts_of_includes(file, theirs)) {
             INFO(relative.string() << " sees " << library);

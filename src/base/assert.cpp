@@ -6,7 +6,8 @@
 namespace slipway::detail {
 
 void assertion_failed(const char* file, int line, const char* sentence) noexcept {
-    static_cast<void>(std::fprintf(stderr, "slipway: %s:%d: %s does not hold [this is a bug]\n", file, line, sentence));
+    static_cast<void>(
+        std::fprintf(stderr, "slipway: %s:%d: %s does not hold [this is a bug]\n", file, line, sentence));
     std::abort();
 }
 

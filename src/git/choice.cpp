@@ -1,7 +1,7 @@
 #include "choice.hpp"
 
 #include "nearest.hpp"
-#include "repository.hpp"
+#include "objects.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,7 @@
 #include "choice.hpp"
 #include "failure.hpp"
 #include "loose_objects.hpp"
+#include "objects.hpp"
 #include "repository.hpp"
 #include "transfer.hpp"
 

@@ -1,6 +1,6 @@
 #include "choice.hpp"
 #include "connection.hpp"
-#include "repository.hpp"
+#include "objects.hpp"
 #include "transfer.hpp"
 
 #include <fmt/core.h>

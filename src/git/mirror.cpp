@@ -3,6 +3,7 @@
 #include "address.hpp"
 #include "choice.hpp"
 #include "library.hpp"
+#include "objects.hpp"
 #include "repository.hpp"
 #include "transfer.hpp"
 #include "tree_reader.hpp"

@@ -26,6 +26,7 @@ int check(int result, const char* what) {
 
 std::vector<char*> pointers_to(std::vector<std::string>& strings) {
     std::vector<char*> pointers;
+    pointers.reserve(strings.size() + 1);
     for (auto& string : strings) {
         pointers.push_back(string.data());
     }
@@ -60,8 +61,7 @@ struct Launch {
 
 }  // namespace
 
-ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const ChildOptions& options)
-    : pid_(-1) {
+ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const ChildOptions& options) {
     auto argument_strings = arguments;
     auto environment_strings = options.environment;
     for (char** variable = environ; *variable != nullptr; ++variable) {
@@ -104,16 +104,15 @@ void ChildProcess::signal(int number) const {
     }
 }
 
-int ChildProcess::wait() {
+int ChildProcess::wait() noexcept {
     int status = 0;
     while (!status_) {
+        // Nobody else waits for it, so this can only be interrupted.
         if (waitpid(pid_, &status, 0) == pid_) {
             status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-        } else if (errno != EINTR) {
-            throw std::system_error(errno, std::generic_category(), "waitpid");
         }
     }
-    return *status_;
+    return status_.value_or(0);
 }
 
 }  // namespace slipway::test

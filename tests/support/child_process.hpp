@@ -35,12 +35,12 @@ public:
     bool ended_within(std::chrono::microseconds time) const;
 
     void signal(int number) const;  // to the child alone, as Ctrl-C in a terminal does
-    int wait();                     // until it ends; its exit status, or 128 + the signal that ended it
+    int wait() noexcept;            // until it ends; its exit status, or 128 + the signal that ended it
 
     pid_t pid() const noexcept { return pid_; }
 
 private:
-    pid_t pid_;
+    pid_t pid_ = -1;
     Fd pidfd_;                   // readable once it ended
     std::optional<int> status_;  // once it was waited for: its number may be another's then
 };

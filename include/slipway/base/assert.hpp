@@ -8,9 +8,9 @@ namespace slipway::detail {
 
 }  // namespace slipway::detail
 
-#define SLIPWAY_ASSERT(condition, sentence)                                  \
-    do {                                                                     \
-        if (!(condition)) {                                                  \
+#define SLIPWAY_ASSERT(condition, sentence)                                    \
+    do {                                                                       \
+        if (!(condition)) {                                                    \
             ::slipway::detail::assertion_failed(__FILE__, __LINE__, sentence); \
-        }                                                                    \
+        }                                                                      \
     } while (false)

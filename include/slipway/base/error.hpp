@@ -15,9 +15,9 @@ namespace slipway {
 enum class ErrorKind : std::uint8_t {
     not_found,
     timed_out,
-    corrupt,      // the bytes are not what was promised, or not what they claim to be
+    corrupt,  // the bytes are not what was promised, or not what they claim to be
     denied,
-    conflict,     // something else is where this should go
+    conflict,  // something else is where this should go
     cancelled,
     io,
     unsupported,  // understood, and refused or not offered

@@ -23,8 +23,8 @@ public:
     static Result<RelativePath> parse_lenient(std::string_view text);
 
     const std::string& text() const noexcept { return text_; }
-    std::string_view name() const noexcept;    // the last part
-    std::string_view parent() const noexcept;  // all but the last part; empty at the top
+    std::string_view name() const noexcept;       // the last part
+    std::string_view parent() const noexcept;     // all but the last part; empty at the top
     std::vector<std::string_view> parts() const;  // views into this path
 
     // This path with `below` under it.

@@ -1,4 +1,5 @@
-// Checksum: what a makefile or a feed promises about the bytes behind a URL. Only ever checked, never an identity.
+// Checksum: what a makefile or a feed promises about the bytes behind a URL. Only ever checked, never an
+// identity.
 #pragma once
 
 #include <slipway/base/result.hpp>

@@ -1,4 +1,5 @@
-// XXH3-128: for what nobody attacks: corruption checks of store metadata, change detection. Never an identity.
+// XXH3-128: for what nobody attacks: corruption checks of store metadata, change detection. Never an
+// identity.
 #pragma once
 
 #include <string>

@@ -18,11 +18,13 @@ struct PlacementContext {
 // "sites/all" below core 8, the root from 8 on.
 std::string_view default_base(int core_major);
 
-// The directory, relative to the platform's root; empty for the root itself (core). `type` is what the makefile or the
-// release history says, in any case of letters; a library's is ignored.
+// The directory, relative to the platform's root; empty for the root itself (core). `type` is what the
+// makefile or the release history says, in any case of letters; a library's is ignored.
 //
-// ErrorKind::unsupported for a type that has no place ("theme engine", a misspelling: with the nearest type), and for a
-// subdir, destination or directory name that leads out of the platform.
-Result<std::string> place(const makefile::Project& project, std::string_view type, const PlacementContext& context);
+// ErrorKind::unsupported for a type that has no place ("theme engine", a misspelling: with the nearest type),
+// and for a subdir, destination or directory name that leads out of the platform.
+Result<std::string> place(const makefile::Project& project,
+                          std::string_view type,
+                          const PlacementContext& context);
 
 }  // namespace slipway::resolve

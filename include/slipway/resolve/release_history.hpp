@@ -1,4 +1,5 @@
-// Release history: what an update service says of a project (spec §3.3), and the release that a makefile's version means.
+// Release history: what an update service says of a project (spec §3.3), and the release that a makefile's
+// version means.
 //
 // Pure functions of the document's bytes. The only module that knows pugixml.
 #pragma once
@@ -22,7 +23,7 @@ struct Release {
     std::string version;  // "7.x-3.29", "7.103", "2.0.1"
     std::string major;
     std::string patch;
-    std::string extra;  // "" for a stable release; "dev", "beta1"
+    std::string extra;       // "" for a stable release; "dev", "beta1"
     bool has_extra = false;  // whether the document has the element at all: what "best" looks at
     std::string download_link;
     std::string md5;   // mdhash, or the md5 of the file whose URL is download_link; may be empty
@@ -32,25 +33,29 @@ struct Release {
 
 struct ReleaseHistory {
     std::string name;
-    std::string type;  // "core", "module", "theme", "profile", "theme engine", "translation", "utility", or as written
+    std::string type;  // "core", "module", "theme", "profile", "theme engine", "translation", "utility", or
+                       // as written
     std::string recommended_major;
-    std::vector<std::string> supported_majors;  // in listed order, derived from supported_branches where there are none
-    std::vector<Release> releases;              // published ones, in document order
+    std::vector<std::string>
+        supported_majors;           // in listed order, derived from supported_branches where there are none
+    std::vector<Release> releases;  // published ones, in document order
 };
 
-// ErrorKind::not_found with the service's own words for an <error> document; corrupt for what is no release history (an
-// HTML page is said to be one).
+// ErrorKind::not_found with the service's own words for an <error> document; corrupt for what is no release
+// history (an HTML page is said to be one).
 Result<ReleaseHistory> parse_release_history(std::string_view xml);
 
-// What is asked of a history: for a core project versions are compared as written ("7.103"), else with "7.x-" before.
+// What is asked of a history: for a core project versions are compared as written ("7.103"), else with "7.x-"
+// before.
 struct VersionRequest {
-    std::string core;  // "7.x"
+    std::string core;     // "7.x"
     std::string version;  // as the author wrote it; empty for the recommended release
     bool is_core = false;
 };
 
-// The release that Drush takes (spec §3.3's table), plus our extensions: "7.x-1.0" in full, and semantic versions for
-// contrib of core 8 and later. not_found names the nearest releases there are, and the newest recommended one.
+// The release that Drush takes (spec §3.3's table), plus our extensions: "7.x-1.0" in full, and semantic
+// versions for contrib of core 8 and later. not_found names the nearest releases there are, and the newest
+// recommended one.
 Result<const Release*> select_release(const ReleaseHistory& history, const VersionRequest& request);
 
 // The file to download: for profiles the tar.gz of `variant` if the release has one, else the download link.
@@ -65,8 +70,8 @@ std::string history_url(std::string_view location, std::string_view project, std
 
 inline constexpr std::string_view default_location = "https://updates.drupal.org/release-history";
 
-// Whether the version that was asked for names one release for good ("1.2", "7.x-3.0-beta1"), so that a history seen once
-// settles it: not empty, not a major alone, not a development snapshot.
+// Whether the version that was asked for names one release for good ("1.2", "7.x-3.0-beta1"), so that a
+// history seen once settles it: not empty, not a major alone, not a development snapshot.
 bool is_exact(const VersionRequest& request);
 
 }  // namespace slipway::resolve

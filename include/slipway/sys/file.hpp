@@ -29,8 +29,9 @@ private:
     int number_;
 };
 
-// The error for an errno value: not_found for ENOENT, denied for EACCES, EPERM and EROFS, conflict for EEXIST, else io;
-// with help where there is some ("free some space" for ENOSPC and EDQUOT). `what`: "write", "create".
+// The error for an errno value: not_found for ENOENT, denied for EACCES, EPERM and EROFS, conflict for
+// EEXIST, else io; with help where there is some ("free some space" for ENOSPC and EDQUOT). `what`: "write",
+// "create".
 Error errno_error(int number, const std::filesystem::path& path, std::string_view what);
 
 Result<Fd> open_directory(const std::filesystem::path& path);
@@ -44,14 +45,14 @@ Result<void> write_all(int fd, std::string_view bytes, const std::filesystem::pa
 // Written beside its place and renamed over it; with `durable`, synced before and its directory after.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes, bool durable);
 
-// 16 hexadecimal digits from the kernel's random numbers: for a name that no other process, here or in another
-// container, picks too.
+// 16 hexadecimal digits from the kernel's random numbers: for a name that no other process, here or in
+// another container, picks too.
 std::string random_name();
 
 Result<void> create_directories(const std::filesystem::path& path);
 
-// The directory and all below it, whatever their modes (0555 directories are made writable first). Never follows a
-// symbolic link. Nothing there is success.
+// The directory and all below it, whatever their modes (0555 directories are made writable first). Never
+// follows a symbolic link. Nothing there is success.
 Result<void> remove_tree(const std::filesystem::path& path);
 
 }  // namespace slipway

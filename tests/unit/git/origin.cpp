@@ -10,7 +10,8 @@
 
 // libgit2 1.5 loses what PCRE matched with, for each extension that a repository's configuration names and it
 // does not know: a few kilobytes for each remote on this machine that is refused for its format.
-// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the leak sanitizer's name
+// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming): its
+// name
 extern "C" const char* __lsan_default_suppressions() { return "leak:libpcre2-8"; }
 
 namespace slipway::test {
@@ -83,6 +84,27 @@ Revision branch(std::string name) { return {Revision::Kind::branch, std::move(na
 Revision tag(std::string name) { return {Revision::Kind::tag, std::move(name)}; }
 Revision revision(std::string name) { return {Revision::Kind::revision, std::move(name)}; }
 Revision refspec(std::string name) { return {Revision::Kind::refspec, std::move(name)}; }
+
+slipway::git::Mirror open(const TemporaryDirectory& directory, const Origin& origin) {
+    auto mirror = slipway::git::Mirror::open(directory / "git", origin.path().string());
+    INFO((mirror ? "" : mirror.error().to_string()));
+    REQUIRE(mirror);
+    return *std::move(mirror);
+}
+
+std::string fetched(slipway::git::Mirror& mirror, const Revision& revision) {
+    const auto commit = mirror.fetch(revision, {});
+    INFO((commit ? "" : commit.error().to_string()));
+    REQUIRE(commit);
+    CHECK(mirror.has_commit(*commit));
+    return *commit;
+}
+
+Error refused(slipway::git::Mirror& mirror, const Revision& revision) {
+    const auto commit = mirror.fetch(revision, {});
+    REQUIRE_FALSE(commit);
+    return commit.error();
+}
 
 std::vector<Entry> entries(const slipway::git::Mirror& mirror, const std::string& commit) {
     std::vector<Entry> out;

@@ -41,6 +41,15 @@ slipway::git::Revision tag(std::string name);
 slipway::git::Revision revision(std::string name);
 slipway::git::Revision refspec(std::string name);
 
+// The mirror of an origin below a directory.
+slipway::git::Mirror open(const TemporaryDirectory& directory, const Origin& origin);
+
+// The commit that a revision stands for; fails the test unless there is one, and it is in the mirror.
+std::string fetched(slipway::git::Mirror& mirror, const slipway::git::Revision& revision);
+
+// Why there is none.
+Error refused(slipway::git::Mirror& mirror, const slipway::git::Revision& revision);
+
 // What read() gave, a line each as `git ls-tree -r` writes it: "100644 path" and the bytes.
 struct Entry {
     std::string mode;

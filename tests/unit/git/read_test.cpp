@@ -36,7 +36,7 @@ std::string commit_tree(const Origin& origin, const std::string& raw_tree) {
     const auto file = origin.path() / ".git" / "raw";
     origin.write(".git/raw", raw_tree);
     const auto tree = origin.git({"hash-object", "-t", "tree", "-w", "--literally", file.string()});
-    const auto commit = origin.git({"commit-tree", "-m", "hostile", tree});
+    auto commit = origin.git({"commit-tree", "-m", "hostile", tree});
     origin.git({"update-ref", "refs/heads/main", commit});
     return commit;
 }
