@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 using slipway::ErrorKind;
 using slipway::Result;
 using slipway::git::Mirror;
-using slipway::git::Revision;
 using namespace slipway::test;  // NOLINT(google-build-using-namespace): the fixtures of this directory
 
 namespace {

@@ -9,9 +9,9 @@
 #include <utility>
 
 // libgit2 1.5 loses what PCRE matched with, for each extension that a repository's configuration names and it
-// does not know: a few kilobytes for each remote on this machine that is refused for its format.
-// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming): its
-// name
+// does not know: a few kilobytes for each remote on this machine that is refused for its format. The name is
+// the sanitizer's.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)
 extern "C" const char* __lsan_default_suppressions() { return "leak:libpcre2-8"; }
 
 namespace slipway::test {
