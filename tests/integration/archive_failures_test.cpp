@@ -12,8 +12,21 @@
 #include <utility>
 #include <vector>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::check_builds;
+using slipway::test::contents;
+using slipway::test::listing;
+using slipway::test::output_of;
+using slipway::test::place;
+using slipway::test::refused;
+using slipway::test::Site;
+using slipway::test::tar_end;
+using slipway::test::tar_file;
+using slipway::test::tar_header;
+using slipway::test::tar_of;
+using slipway::test::write;
+using slipway::test::zip_of;
+
 namespace fs = std::filesystem;
 
 namespace {

@@ -16,7 +16,14 @@
 #include <system_error>
 #include <vector>
 
-using namespace slipway::test;
+using slipway::test::contents;
+using slipway::test::git_tree_id;
+using slipway::test::memory_directory;
+using slipway::test::output_of;
+using slipway::test::run_program;
+using slipway::test::Site;
+using slipway::test::write;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -107,7 +114,7 @@ TEST_CASE("Whatever is damaged in the store, the next build gives the same platf
 }
 
 TEST_CASE("Bytes written through a platform's hard link reach no other platform", "[integration]") {
-    const Site site;
+    const Site site(memory_directory());
     const auto makefile = site.files() / "site.make";
     const auto first = site.build(makefile, "one");
     REQUIRE(first.status == 0);
@@ -124,7 +131,7 @@ TEST_CASE("Bytes written through a platform's hard link reach no other platform"
 }
 
 TEST_CASE("Whole directories of the store may be gone", "[integration]") {
-    const Site site;
+    const Site site(memory_directory());
     const auto makefile = site.files() / "site.make";
     const auto first = site.build(makefile, "first");
     REQUIRE(first.status == 0);

@@ -13,8 +13,19 @@
 #include <string>
 #include <vector>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::check_builds;
+using slipway::test::contents;
+using slipway::test::listing;
+using slipway::test::output_of;
+using slipway::test::place;
+using slipway::test::ProgramOutcome;
+using slipway::test::refused;
+using slipway::test::run_program;
+using slipway::test::Site;
+using slipway::test::tar_of;
+using slipway::test::write;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -39,48 +50,64 @@ std::optional<ProgramOutcome> as_ordinary_user(const Site& site, const std::vect
     return run_program(command);
 }
 
-// What the program said, and what was below the mount point when it ended. First with a small file system at
-// `disk`, then with the same one grown.
-struct TwoBuilds {
-    ProgramOutcome small;
-    ProgramOutcome grown;
-    std::string left_by_small;
-    std::string left_by_grown;
-};
-
-// Runs both in a mount namespace of their own, so that nothing stays mounted. Nothing if this machine lets us
-// mount nothing.
-std::optional<TwoBuilds> on_small_disk(const Site& site, const std::vector<std::string>& arguments) {
-    const fs::path results = site / "results";
-    fs::create_directories(results);
+// Runs a script with the program's command line as "$@" in a mount namespace of its own, so that nothing
+// stays mounted; "$disk" is where the script mounts. False if this machine lets us mount nothing.
+bool run_where_we_may_mount(const Site& site,
+                            const std::string& script,
+                            const std::vector<std::string>& arguments) {
     fs::create_directories(site / "disk");
-    const auto* const script = R"(
-disk=$1 results=$2
-shift 2
-mount -t tmpfs -o size=300k,mode=755 none "$disk" || exit 99
-"$@" >"$results/small.out" 2>"$results/small.err"; echo $? >"$results/small.status"
-(cd "$disk" && find . -mindepth 1 -maxdepth 1) >"$results/small.left"
-mount -o remount,size=50m "$disk" || exit 99
-"$@" >"$results/grown.out" 2>"$results/grown.err"; echo $? >"$results/grown.status"
-(cd "$disk" && find . -mindepth 1 -maxdepth 1) >"$results/grown.left"
-)";
     std::vector<std::string> command = {"unshare", "--mount"};
     if (::geteuid() != 0) {
         command.emplace_back("--map-root-user");
     }
-    command.insert(command.end(), {"sh", "-c", script, "sh", site / "disk", results});
+    command.insert(command.end(),
+                   {"sh", "-c", "disk=$1 results=$2; shift 2\n" + script, "sh", site / "disk", site / ""});
     const auto slipway = site.command(arguments);
     command.insert(command.end(), slipway.begin(), slipway.end());
-    if (run_program(command).status != 0) {
+    const auto outcome = run_program(command);
+    if (outcome.status != 0) {
+        WARN("not tested, as this machine lets us mount no file system: " << outcome.err);
+        return false;
+    }
+    return true;
+}
+
+// What the program said in a script that wrote it to these files.
+ProgramOutcome result(const Site& site, const std::string& name) {
+    return {.status = std::stoi(contents(site / (name + ".status"))),
+            .out = contents(site / (name + ".out")),
+            .err = contents(site / (name + ".err"))};
+}
+
+// What the program said, and what was at the top of the disk when it ended. First on a file system with room
+// for 300 kB, then on the same one with room for more.
+struct TwoBuilds {
+    ProgramOutcome full;
+    ProgramOutcome freed;
+    std::string left_by_full;
+    std::string left_by_freed;
+};
+
+std::optional<TwoBuilds> on_full_disk(const Site& site, const std::vector<std::string>& arguments) {
+    const auto* const script = R"(
+run() {
+    name=$results/$1
+    shift
+    "$@" >"$name.out" 2>"$name.err"
+    echo $? >"$name.status"
+    (cd "$disk" && find . -mindepth 1 -maxdepth 1 ! -name filler) >"$name.left"
+}
+mount -t tmpfs -o size=4096k,mode=755 none "$disk" || exit 99
+head -c 3796k /dev/zero >"$disk/filler"
+run full "$@"
+rm "$disk/filler"
+run freed "$@"
+)";
+    if (!run_where_we_may_mount(site, script, arguments)) {
         return std::nullopt;
     }
-    const auto outcome = [&](const std::string& name) {
-        return ProgramOutcome{.status = std::stoi(contents(results / (name + ".status"))),
-                              .out = contents(results / (name + ".out")),
-                              .err = contents(results / (name + ".err"))};
-    };
-    return TwoBuilds{outcome("small"), outcome("grown"), contents(results / "small.left"),
-                     contents(results / "grown.left")};
+    return TwoBuilds{result(site, "full"), result(site, "freed"), contents(site / "full.left"),
+                     contents(site / "freed.left")};
 }
 
 // Bytes that do not compress, the same each time.
@@ -205,43 +232,68 @@ TEST_CASE("A directory that is no store is not made one", "[integration]") {
     CHECK(listing(site / "photos") == std::vector<std::string>{"cat.jpg"});
 }
 
+TEST_CASE("A file system that is mounted read-only holds no new store and no platform", "[integration]") {
+    const Site site = Site::bare();
+    const auto makefile = site.write_makefile("site.make", Site::core);
+    const bool store_there = GENERATE(true, false);
+    CAPTURE(store_there);
+    const auto* const script = R"(
+mount -t tmpfs -o ro none "$disk" || exit 99
+"$@" >"$results/build.out" 2>"$results/build.err"
+echo $? >"$results/build.status"
+)";
+    const std::vector<std::string> arguments = {
+        "build",   makefile,
+        "-o",      site / (store_there ? "platform" : "disk/platform"),
+        "--store", site / (store_there ? "disk/store" : "store")};
+    if (!run_where_we_may_mount(site, script, arguments)) {
+        return;
+    }
+    const auto outcome = result(site, "build");
+    INFO(outcome.err);
+    CHECK(outcome.status == 1);
+    CHECK(outcome.out.empty());
+    CHECK_THAT(outcome.err, Contains((site / "disk").native()) && Contains("Read-only file system")
+                                && Contains("\nhelp: that file system is mounted read-only"));
+    CHECK_FALSE(fs::exists(site / "platform"));
+    CHECK(site.slipway(arguments).status == 0);  // on the directory itself, it goes
+}
+
 TEST_CASE("A full disk under the store fails the build, and leaves a store that the next one uses",
           "[integration]") {
     const Site site = Site::bare();
     const auto makefile = large_makefile(site);
     const auto builds =
-        on_small_disk(site, {"build", makefile, "-o", site / "platform", "--store", site / "disk/store"});
+        on_full_disk(site, {"build", makefile, "-o", site / "platform", "--store", site / "disk/store"});
     if (!builds) {
-        WARN("not tested: this machine lets us mount no file system");
         return;
     }
-    INFO(builds->small.err << builds->grown.err);
-    CHECK(builds->small.status == 1);
-    CHECK(builds->small.out.empty());
-    CHECK_THAT(builds->small.err, Contains("No space left on device")
-                                      && Contains((site / "disk/store").native())
-                                      && Contains("\nhelp: free some space"));
-    CHECK(builds->grown.status == 0);
+    INFO(builds->full.err << builds->freed.err);
+    CHECK(builds->full.status == 1);
+    CHECK(builds->full.out.empty());
+    CHECK_THAT(builds->full.err, Contains(place(makefile, "[download][url] = " + site.url("/ballast.tar")))
+                                     && Contains("No space left on device")
+                                     && Contains("\nhelp: free some space"));
+    CHECK(builds->freed.status == 0);
     CHECK(contents(site / "platform/sites/all/libraries/ballast/two") == noise(300'000));
 }
 
 TEST_CASE("A full disk at the destination fails the build, and nothing is left there", "[integration]") {
     const Site site = Site::bare();
     const auto makefile = large_makefile(site);
-    const auto builds = on_small_disk(site, {"build", makefile, "-o", site / "disk/platform"});
+    const auto builds = on_full_disk(site, {"build", makefile, "-o", site / "disk/platform"});
     if (!builds) {
-        WARN("not tested: this machine lets us mount no file system");
         return;
     }
-    INFO(builds->small.err << builds->grown.err);
-    CHECK(builds->small.status == 1);
-    CHECK(builds->small.out.empty());
-    CHECK_THAT(builds->small.err, Contains("No space left on device")
-                                      && Contains((site / "disk/platform").native())
-                                      && Contains("\nhelp: free some space"));
-    CHECK(builds->left_by_small.empty());
-    CHECK(builds->grown.status == 0);
-    CHECK(builds->left_by_grown == "./platform\n");
+    INFO(builds->full.err << builds->freed.err);
+    CHECK(builds->full.status == 1);
+    CHECK(builds->full.out.empty());
+    CHECK_THAT(builds->full.err, Contains("No space left on device")
+                                     && Contains((site / "disk/platform").native())
+                                     && Contains("\nhelp: free some space"));
+    CHECK(builds->left_by_full.empty());
+    CHECK(builds->freed.status == 0);
+    CHECK(builds->left_by_freed == "./platform\n");
     // The store is on another file system, so files are copied, and that is said once.
-    CHECK_THAT(builds->grown.err, Contains("the store is on another file system"));
+    CHECK_THAT(builds->freed.err, Contains("the store is on another file system"));
 }

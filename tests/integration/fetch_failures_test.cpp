@@ -12,8 +12,22 @@
 #include <tests/support/loopback.hpp>
 #include <tests/support/scripted_server.hpp>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::Answer;
+using slipway::test::answer;
+using slipway::test::check_builds;
+using slipway::test::contents;
+using slipway::test::listen_on_loopback;
+using slipway::test::output_of;
+using slipway::test::place;
+using slipway::test::port_of;
+using slipway::test::refused;
+using slipway::test::run_program;
+using slipway::test::ScriptedServer;
+using slipway::test::Site;
+using slipway::test::tar_of;
+using slipway::test::write;
+
 namespace fs = std::filesystem;
 
 namespace {

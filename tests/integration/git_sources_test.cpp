@@ -13,8 +13,20 @@
 #include <utility>
 #include <vector>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::check_builds;
+using slipway::test::contents;
+using slipway::test::git;
+using slipway::test::GitDaemon;
+using slipway::test::listing;
+using slipway::test::Origin;
+using slipway::test::output_of;
+using slipway::test::place;
+using slipway::test::refused;
+using slipway::test::run_program;
+using slipway::test::Site;
+using slipway::test::TemporaryDirectory;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -177,7 +189,7 @@ TEST_CASE("A patch applies to what git gives, and a library may come from git to
           == std::vector<std::string>{"README.txt"});
 }
 
-TEST_CASE("A damaged mirror in the store is made anew, or said", "[integration]") {
+TEST_CASE("A damaged mirror in the store is made anew", "[integration]") {
     const Harbour harbour;
     const auto makefile = harbour.makefile(harbour.site.url("/git/boat.git"), "[branch] = main");
     const auto first = harbour.site.build(makefile, "first");
@@ -185,16 +197,12 @@ TEST_CASE("A damaged mirror in the store is made anew, or said", "[integration]"
     const auto part = GENERATE(as<std::string>(), "*.pack", "*.idx", "HEAD", "config");
     CAPTURE(part);
     output_of({"find", harbour.site / "store/git", "-name", part, "-exec", "sh", "-c",
-               "chmod u+w \"$1\"; : >\"$1\"", "sh", "{}", ";"});
+               R"(chmod u+w "$1"; : >"$1")", "sh", "{}", ";"});
     for (const auto* area : {"objects", "trees", "actions"}) {  // so that the mirror is needed
         fs::remove_all(harbour.site / "store" / area);
     }
     const auto second = harbour.site.build(makefile, "second");
     INFO(second.err);
-    if (second.status == 0) {
-        CHECK(second.out == first.out);
-    } else {
-        CHECK_THAT(second.err, Contains(place(makefile, "[branch]")) && Contains("\nhelp: "));
-        CHECK_FALSE(fs::exists(harbour.site / "second"));
-    }
+    CHECK(second.status == 0);
+    CHECK(second.out == first.out);
 }

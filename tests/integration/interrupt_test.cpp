@@ -12,8 +12,18 @@
 #include <tests/support/child_process.hpp>
 #include <tests/support/scripted_server.hpp>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::Answer;
+using slipway::test::answer;
+using slipway::test::check_builds;
+using slipway::test::ChildProcess;
+using slipway::test::contents;
+using slipway::test::get;
+using slipway::test::listing;
+using slipway::test::ScriptedServer;
+using slipway::test::Site;
+using slipway::test::tar_of;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -41,10 +51,6 @@ void check_interrupted(const Site& site, const fs::path& makefile, const Scripte
     CHECK(listing(site / "store/tmp").empty());
 }
 
-std::string get(const std::string& url) {
-    return "projects[boat][download][type] = get\nprojects[boat][download][url] = " + url + "\n";
-}
-
 }  // namespace
 
 TEST_CASE("Ctrl-C or an end asked for stops a download at once; the next build goes on", "[integration]") {
@@ -52,22 +58,25 @@ TEST_CASE("Ctrl-C or an end asked for stops a download at once; the next build g
     const auto signal = GENERATE(SIGINT, SIGTERM, SIGHUP);
     CAPTURE(signal);
     const auto server = silent_server();
-    check_interrupted(site, makefile_of(site, get(server.url("/boat.tar"))), server, signal);
+    check_interrupted(site, makefile_of(site, get("projects[boat]", server.url("/boat.tar"))), server,
+                      signal);
     site.serve("boat.tar", tar_of({{"boat/boat.info", "name = Boat\n"}}));
-    check_builds(site, makefile_of(site, get("@BASE@/boat.tar")));
+    check_builds(site, makefile_of(site, get("projects[boat]", "@BASE@/boat.tar")));
 }
 
 TEST_CASE("Ctrl-C stops a download that has begun", "[integration]") {
     const Site site = Site::bare();
     const ScriptedServer server({Answer{.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nx",
                                         .then = Answer::Then::go_on}});
-    check_interrupted(site, makefile_of(site, get(server.url("/boat.tar"))), server, SIGINT);
+    check_interrupted(site, makefile_of(site, get("projects[boat]", server.url("/boat.tar"))), server,
+                      SIGINT);
 }
 
 TEST_CASE("Ctrl-C stops the wait before another attempt", "[integration]") {
     const Site site = Site::bare();
     const ScriptedServer server({answer("503 Busy", "", "Retry-After: 600\r\n")});
-    check_interrupted(site, makefile_of(site, get(server.url("/boat.tar"))), server, SIGINT);
+    check_interrupted(site, makefile_of(site, get("projects[boat]", server.url("/boat.tar"))), server,
+                      SIGINT);
 }
 
 TEST_CASE("Ctrl-C stops a git server that does not answer", "[integration]") {

@@ -15,7 +15,14 @@
 #include <utility>
 #include <vector>
 
-using namespace slipway::test;
+using slipway::test::ChildProcess;
+using slipway::test::contents;
+using slipway::test::git_tree_id;
+using slipway::test::listing;
+using slipway::test::memory_directory;
+using slipway::test::output_of;
+using slipway::test::Site;
+
 namespace fs = std::filesystem;
 
 namespace {

@@ -11,8 +11,15 @@
 #include <string>
 #include <vector>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::check_builds;
+using slipway::test::place;
+using slipway::test::refused;
+using slipway::test::run_program;
+using slipway::test::Site;
+using slipway::test::tar_of;
+using slipway::test::write;
+
 namespace fs = std::filesystem;
 
 namespace {

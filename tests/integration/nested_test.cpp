@@ -11,8 +11,14 @@
 #include <string>
 #include <vector>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::contents;
+using slipway::test::get;
+using slipway::test::ProgramOutcome;
+using slipway::test::Site;
+using slipway::test::tar_of;
+using slipway::test::write;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -22,13 +28,14 @@ struct Dock {
     Site site = Site::bare();
 
     // `files` by their name in the project; @BASE@ in them is replaced.
-    void project(const std::string& archive, std::map<std::string, std::string> files) const {
+    void project(const std::string& archive, const std::map<std::string, std::string>& files) const {
         std::map<std::string, std::string> packed = {{"top/version", archive}};
-        for (auto& [name, text] : files) {
+        for (const auto& [name, written] : files) {
+            auto& text = packed["top/" + name];
+            text = written;
             for (auto at = text.find("@BASE@"); at != std::string::npos; at = text.find("@BASE@")) {
                 text.replace(at, 6, site.url(""));
             }
-            packed["top/" + name] = text;
         }
         site.serve(archive + ".tar", tar_of(packed));
     }

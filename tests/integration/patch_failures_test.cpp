@@ -9,8 +9,15 @@
 #include <filesystem>
 #include <string>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::check_builds;
+using slipway::test::contents;
+using slipway::test::output_of;
+using slipway::test::place;
+using slipway::test::refused;
+using slipway::test::Site;
+using slipway::test::tar_of;
+
 namespace fs = std::filesystem;
 
 namespace {

@@ -11,7 +11,11 @@
 #include <string>
 #include <vector>
 
-using namespace slipway::test;
+using slipway::test::get;
+using slipway::test::listing;
+using slipway::test::Site;
+using slipway::test::tar_of;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -36,7 +40,9 @@ std::string expanded(const std::string& text) {
 }
 
 // Builds all of the cases at once, and checks that their files and no others are beside core's own.
-void check_places(const std::string& core, std::vector<Case> cases, std::vector<std::string> options = {}) {
+void check_places(const std::string& core,
+                  const std::vector<Case>& cases,
+                  std::vector<std::string> options = {}) {
     const Site site = Site::bare();
     site.serve("boat.tar", tar_of({{"boat/boat.file", "boat"}}));
     auto text = std::string(Site::core);

@@ -14,8 +14,19 @@
 #include <tests/unit/archive/archives.hpp>
 #include <vector>
 
-using namespace slipway::test;
 using Catch::Contains;
+using slipway::test::check_builds;
+using slipway::test::contents;
+using slipway::test::get;
+using slipway::test::listing;
+using slipway::test::output_of;
+using slipway::test::place;
+using slipway::test::refused;
+using slipway::test::run_program;
+using slipway::test::Site;
+using slipway::test::tar_of;
+using slipway::test::write;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -45,11 +56,10 @@ void check_same(const fs::path& ours, const fs::path& theirs) {
 }
 
 // Builds the small core with these lines.
-ProgramOutcome build_with(const Site& site, const std::string& lines) {
+void build_with(const Site& site, const std::string& lines) {
     const auto outcome = site.build(site.write_makefile("site.make", std::string(Site::core) + lines));
     INFO(outcome.err);
     REQUIRE(outcome.status == 0);
-    return outcome;
 }
 
 fs::path module(const Site& site, const std::string& name) {
@@ -223,12 +233,11 @@ TEST_CASE("Checksums of every kind are accepted, all at once, in either case", "
 
 TEST_CASE("Projects whose URLs share one base name all come out right, every time", "[integration]") {
     const Site site = Site::bare();
+    const auto* const pack =
+        R"(cd "$1" && mkdir -p "d$2" boat && echo "$2" >boat/number && tar -czf "d$2/master.tar.gz" boat)";
     std::string lines;
     for (int i = 1; i <= 4; ++i) {  // spec §10.1: Drush mixes them up
-        output_of({"sh", "-c",
-                   "cd \"$1\" && mkdir -p \"d$2\" boat && echo \"$2\" >boat/number && "
-                   "tar -czf \"d$2/master.tar.gz\" boat",
-                   "sh", site.files(), std::to_string(i)});
+        output_of({"sh", "-c", pack, "sh", site.files(), std::to_string(i)});
         lines += get(fmt::format("projects[p{}]", i), fmt::format("@BASE@/d{}/master.tar.gz", i));
     }
     const auto makefile = site.write_makefile("site.make", std::string(Site::core) + lines);
