@@ -22,9 +22,13 @@ ColorChoice color_choice(const std::string& when) {
                              : ColorChoice::automatic;
 }
 
+// An empty path is a variable of the caller's that is not set, and no place at all.
+std::string check_path(const std::string& text) { return text.empty() ? "it is empty" : ""; }
+
 // What every command understands.
 void add_common_options(CLI::App& command, Invocation& invocation) {
     command.add_option("--store", invocation.store, "Directory of the store that all builds share")
+        ->check(check_path)
         ->type_name("DIR");
     command.add_flag("--json", invocation.json, "Print the result as JSON on stdout");
     command.add_flag_callback(
@@ -71,6 +75,7 @@ void add_build(CLI::App& program, Invocation& invocation) {
     command
         .add_option("-o,--output", invocation.build.destination,
                     "Where to publish; without it only the store is filled")
+        ->check(check_path)
         ->type_name("DIR");
     command
         .add_option("-j,--jobs", invocation.build.jobs,
@@ -86,6 +91,7 @@ void add_make(CLI::App& program, Invocation& invocation) {
     command.add_option("makefile", invocation.build.makefile, "The makefile")->required()->type_name("FILE");
     command.add_option("path", invocation.build.destination, "Where to publish")
         ->required()
+        ->check(check_path)
         ->type_name("DIR");
     command
         .add_option("--concurrency", invocation.build.jobs,

@@ -7,17 +7,21 @@
 #include <slipway/cache/store.hpp>
 #include <slipway/diag/render.hpp>
 #include <slipway/net/transport.hpp>
+#include <slipway/report/output.hpp>
 #include <slipway/report/progress.hpp>
 #include <slipway/report/summary.hpp>
+#include <slipway/sys/file.hpp>
 #include <slipway/sys/interrupt.hpp>
 
+#include <fcntl.h>
 #include <fmt/core.h>
-#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -33,6 +37,7 @@ namespace slipway::app {
 namespace {
 
 namespace fs = std::filesystem;
+using report::put;
 
 std::string environment(const char* name) {
     const char* value =
@@ -85,9 +90,9 @@ report::ProgressOptions progress_options(const Invocation& invocation, const net
 }
 
 void say(const Error& error) {
-    fmt::print(stderr, "error: {}\n", error.to_string());
+    put(stderr, fmt::format("error: {}\n", error.to_string()));
     if (!error.help().empty()) {
-        fmt::print(stderr, "help: {}\n", error.help());
+        put(stderr, fmt::format("help: {}\n", error.help()));
     }
 }
 
@@ -104,20 +109,33 @@ Result<Tools> make_tools(const Invocation& invocation) {
     return Tools{std::move(store), std::move(transport)};
 }
 
-// What a person is told on stderr, and a program on stdout.
-void show(const Invocation& invocation, const report::Outcome& outcome) {
+// What a person is told on stderr, and a program on stdout. Errors: the program did not get it.
+Result<void> show(const Invocation& invocation, const report::Outcome& outcome) {
     const auto color = color_of(invocation.color);
     for (const auto& diagnostic : outcome.diagnostics.all()) {
-        fmt::print(stderr, "{}", render(diagnostic, outcome.sources, color));
+        put(stderr, render(diagnostic, outcome.sources, color));
     }
     if (invocation.verbosity != report::Verbosity::quiet) {
-        fmt::print(stderr, "{}", report::to_text(outcome));
+        put(stderr, report::to_text(outcome));
     }
     if (invocation.json) {
-        fmt::print("{}", report::to_json(outcome));
+        put(stdout, report::to_json(outcome));
     } else if (invocation.print_id && outcome.summary.platform) {
-        fmt::print("{}\n", outcome.summary.platform->hex());
+        put(stdout, outcome.summary.platform->hex() + '\n');
     }
+    if (std::fflush(stdout) != 0) {
+        return errno_error(errno, "standard output", "write the result to");
+    }
+    return {};
+}
+
+// No file of ours gets the number of a standard stream that our caller closed: what we say would go into it.
+void occupy_standard_streams() {
+    int number = 0;
+    do {
+        number = ::open("/dev/null", O_RDWR);
+    } while (number >= 0 && number <= STDERR_FILENO);
+    ::close(number);
 }
 
 ExitCode run(const Invocation& invocation, const Interrupt& interrupt) {
@@ -136,11 +154,16 @@ ExitCode run(const Invocation& invocation, const Interrupt& interrupt) {
                      sources, diagnostics);
     progress.reset();  // its status line must be gone before anything else is said
     const auto duration = std::chrono::steady_clock::now() - begin;
-    show(invocation, {.summary = summary,
-                      .diagnostics = diagnostics,
-                      .sources = sources,
-                      .destination = invocation.build.destination,
-                      .duration = std::chrono::duration_cast<std::chrono::milliseconds>(duration)});
+    const auto shown =
+        show(invocation, {.summary = summary,
+                          .diagnostics = diagnostics,
+                          .sources = sources,
+                          .destination = invocation.build.destination,
+                          .duration = std::chrono::duration_cast<std::chrono::milliseconds>(duration)});
+    if (!shown) {
+        say(shown.error());
+        return ExitCode::failed;
+    }
     if (summary.platform) {
         return ExitCode::done;
     }
@@ -153,17 +176,19 @@ ExitCode run(const Invocation& invocation, const Interrupt& interrupt) {
 
 int main(int argc, char** argv) {
     using namespace slipway;  // NOLINT(google-build-using-namespace): main is outside
+    app::occupy_standard_streams();
     try {
         const auto invocation = app::parse_command_line(argc, argv);
         if (const auto* code = std::get_if<app::ExitCode>(&invocation)) {
             return static_cast<int>(*code);
         }
-        ::umask(022);                // what we create does not depend on the caller's
-        ::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is an error of that transfer
+        ::umask(022);  // what we create does not depend on the caller's
+        static_cast<void>(
+            std::signal(SIGPIPE, SIG_IGN));  // a server that hangs up is an error of that transfer
         const Interrupt interrupt;
         return static_cast<int>(app::run(std::get<app::Invocation>(invocation), interrupt));
     } catch (const std::exception& exception) {
-        fmt::print(stderr, "slipway: {} [this is a bug]\n", exception.what());
+        report::put(stderr, fmt::format("slipway: {} [this is a bug]\n", exception.what()));
         return static_cast<int>(app::ExitCode::bug);
     }
 }

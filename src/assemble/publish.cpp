@@ -21,15 +21,20 @@ bool is_mutable(const std::string& path) {
 namespace {
 
 // Without a trailing slash: with one, even asking whether it exists means what a link there leads to.
-fs::path named_by(const fs::path& destination) {
-    return fs::absolute(destination / "").lexically_normal().parent_path();
+Result<fs::path> named_by(const fs::path& destination) {
+    std::error_code error;
+    const auto path = fs::absolute(destination / "", error);
+    if (error) {
+        return errno_error(error.value(), destination, "find");
+    }
+    return path.lexically_normal().parent_path();
 }
 
 }  // namespace
 
 Result<void> check_destination(const fs::path& destination) {
     std::error_code error;
-    if (fs::exists(fs::symlink_status(named_by(destination), error))) {
+    if (fs::exists(fs::symlink_status(SLIPWAY_TRY(named_by(destination)), error))) {
         return destination_exists(destination);
     }
     return {};
@@ -40,7 +45,7 @@ Result<Published> publish(cache::Store& store,
                           const fs::path& destination,
                           const PublishOptions& options,
                           const std::stop_token& stop) {
-    const auto target = named_by(destination);
+    const auto target = SLIPWAY_TRY(named_by(destination));
     SLIPWAY_TRY(check_destination(target));
     SLIPWAY_TRY(slipway::create_directories(target.parent_path()));
     auto staging = SLIPWAY_TRY(Staging::beside(target));

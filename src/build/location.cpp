@@ -1,8 +1,11 @@
 #include "location.hpp"
 
+#include <slipway/sys/file.hpp>
+
 #include <fmt/core.h>
 
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace slipway::build {
@@ -18,7 +21,12 @@ Result<Location> on_host(const Level& level, const std::filesystem::path& path) 
                    fmt::format("the makefile is not of this host, but names a file of it, {}", path.native()))
             .with_help("copy the makefile's entry into your own makefile if you want that file");
     }
-    return Location(HostFile{std::filesystem::absolute(path).lexically_normal().native()});
+    std::error_code error;
+    const auto absolute = std::filesystem::absolute(path, error);
+    if (error) {
+        return errno_error(error.value(), path, "find");
+    }
+    return Location(HostFile{absolute.lexically_normal().native()});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/hash/checksum.hpp>
+#include <slipway/net/transport.hpp>
 
 #include <fmt/core.h>
 
@@ -279,9 +280,10 @@ private:
                 return false;
             }
             const bool fuzz = context_.mode == makefile::Mode::drush;
-            add(plan::ApplyPatch{.fuzz = fuzz, .name = patch.url.text}, {tree, *blob}, patch.url.span);
+            const auto shown = net::display_url(patch.url.text);  // a platform is no place for passwords
+            add(plan::ApplyPatch{.fuzz = fuzz, .name = shown}, {tree, *blob}, patch.url.span);
             const bool local = is_local(patch.url.text);
-            stamp.patches_txt += fmt::format("- {}\n", local ? base_name(patch.url.text) : patch.url.text);
+            stamp.patches_txt += fmt::format("- {}\n", local ? base_name(patch.url.text) : shown);
             if (local) {
                 stamp.file_names.push_back(base_name(patch.url.text));
                 stamp_inputs.push_back(*blob);

@@ -1,5 +1,6 @@
 #include "slipway/report/progress.hpp"
 
+#include <slipway/report/output.hpp>
 #include <slipway/report/summary.hpp>
 
 #include <fmt/core.h>
@@ -44,7 +45,7 @@ public:
         running_ -= report.known || report.outcome == exec::Outcome::skipped || running_ == 0 ? 0U : 1U;
         if (const auto text = line(node, report); !text.empty()) {
             clear();
-            fmt::print(options_.out, "{}\n", text);
+            put(options_.out, text + '\n');
         }
         update();
     }
@@ -73,15 +74,15 @@ private:
                         human_bytes(options_.bytes_received ? options_.bytes_received() : 0), current_);
         text.resize(
             std::min(text.size(), static_cast<std::size_t>(options_.columns > 1 ? options_.columns - 1 : 0)));
-        fmt::print(options_.out, "\r\x1b[K{}", text);
-        std::fflush(options_.out);
+        put(options_.out, "\r\x1b[K" + text);
+        static_cast<void>(std::fflush(options_.out));
         shown_ = true;
     }
 
     void clear() {
         if (std::exchange(shown_, false)) {
-            fmt::print(options_.out, "\r\x1b[K");
-            std::fflush(options_.out);
+            put(options_.out, "\r\x1b[K");
+            static_cast<void>(std::fflush(options_.out));
         }
     }
 
