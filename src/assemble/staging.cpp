@@ -2,11 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #include <cerrno>
+#include <cstdio>   // renameat2
+#include <cstdlib>  // mkdtemp
 #include <string>
 #include <system_error>
 
@@ -20,12 +21,22 @@ std::string prefix_of(const fs::path& destination) {
     return "." + destination.filename().native() + ".slipway-";
 }
 
-Result<Fd> lock_directory(const fs::path& path) {
+// `wait`: LOCK_NB or 0.
+Result<Fd> lock_directory(const fs::path& path, int wait) {
     auto directory = SLIPWAY_TRY(open_directory(path));
-    if (::flock(*directory, LOCK_EX | LOCK_NB) != 0) {
+    int result = -1;
+    do {
+        result = ::flock(*directory, LOCK_EX | wait);
+    } while (result != 0 && errno == EINTR);
+    if (result != 0) {
         return errno_error(errno, path, "lock");
     }
     return directory;
+}
+
+bool still_there(const Fd& directory) {
+    struct stat status {};
+    return ::fstat(*directory, &status) == 0 && status.st_nlink > 0;
 }
 
 // Best effort: what cannot be removed now is removed another time, and is in nobody's way.
@@ -34,7 +45,7 @@ void remove_leftovers(const fs::path& destination) {
     std::error_code error;
     for (auto at = fs::directory_iterator(destination.parent_path(), error); !error && at != fs::end(at);
          at.increment(error)) {
-        if (at->path().filename().native().starts_with(prefix) && lock_directory(at->path())) {
+        if (at->path().filename().native().starts_with(prefix) && lock_directory(at->path(), LOCK_NB)) {
             static_cast<void>(remove_tree(at->path()));
         }
     }
@@ -49,16 +60,21 @@ Error destination_exists(const fs::path& destination) {
 
 Result<Staging> Staging::beside(const fs::path& destination) {
     remove_leftovers(destination);
-    auto path = (destination.parent_path() / (prefix_of(destination) + "XXXXXX")).native();
-    if (::mkdtemp(path.data()) == nullptr) {
-        return errno_error(errno, destination.parent_path(), "create a directory in");
+    for (;;) {
+        auto path = (destination.parent_path() / (prefix_of(destination) + "XXXXXX")).native();
+        if (::mkdtemp(path.data()) == nullptr) {
+            return errno_error(errno, destination.parent_path(), "create a directory in");
+        }
+        auto lock = lock_directory(path, 0);
+        if (lock && still_there(*lock)) {
+            return Staging(std::move(path), destination, *std::move(lock));
+        }
+        // Another build took it for a leftover between our two calls. It removes it; we make the next.
+        if (!lock && lock.error().kind() != ErrorKind::not_found) {
+            static_cast<void>(remove_tree(path));
+            return std::move(lock).error();
+        }
     }
-    auto lock = lock_directory(path);
-    if (!lock) {
-        static_cast<void>(remove_tree(path));
-        return std::move(lock).error();
-    }
-    return Staging(std::move(path), destination, *std::move(lock));
 }
 
 Staging::~Staging() {
