@@ -40,7 +40,7 @@ std::optional<makefile::Makefile> read(const Options& options, SourceMap& source
         return std::nullopt;
     }
     return makefile::load(
-        {.path = options.makefile, .bytes = *std::move(bytes), .mode = options.mode},
+        {.path = options.makefile, .bytes = *std::move(bytes), .policy = options.mode},
         [](const std::string& path) { return read_file(path, largest_makefile); }, sources, diagnostics);
 }
 

@@ -68,7 +68,7 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
     auto makefile = makefile::load(
         {.path = shown + file_name,
          .bytes = *std::move(bytes),
-         .mode = options_.mode,
+         .policy = options_.mode,
          .role = makefile::Role::nested,
          .core = item.level->makefile.core},
         [&](const std::string& path) {

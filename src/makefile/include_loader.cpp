@@ -57,7 +57,7 @@ std::string beside(const std::string& file, const std::string& path) {
 
 std::optional<Map> IncludeLoader::load(FileId file) {
     const auto path = sources_[file].name;
-    auto document = parse(file, sources_, reporter_.mode(), diagnostics_);
+    auto document = parse(file, sources_, reporter_.policy(), diagnostics_);
     if (!document) {
         return std::nullopt;
     }

@@ -294,7 +294,7 @@ std::optional<Makefile> load(const Input& input,
                              SourceMap& sources,
                              Diagnostics& diagnostics) {
     Diagnostics found;  // of this call alone: errors reported before it are not ours
-    Reporter reporter(input.mode, found);
+    Reporter reporter(input.policy, found);
     std::optional<Makefile> makefile;
     const auto file = sources.add(input.path, input.bytes);
     const SourceSpan start{.file = file, .begin = 0, .end = 0};

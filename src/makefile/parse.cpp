@@ -72,9 +72,12 @@ Format detect_format(std::string_view text) {
     return looks_like_yaml(text) ? Format::yaml : Format::ini;
 }
 
-std::optional<Document> parse(FileId file, const SourceMap& sources, Mode mode, Diagnostics& diagnostics) {
+std::optional<Document> parse(FileId file,
+                              const SourceMap& sources,
+                              const Policy& policy,
+                              Diagnostics& diagnostics) {
     const std::string_view text = sources[file].text;
-    Reporter reporter(mode, diagnostics);
+    Reporter reporter(policy, diagnostics);
     if (text.size() > largest_text) {
         reporter.error({.slug = slug::file_too_large,
                         .span = first_line(file, text),

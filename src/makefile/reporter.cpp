@@ -13,6 +13,13 @@ constexpr std::size_t most = 100;
 
 }  // namespace
 
+void Reporter::lint(Severity severity, Diagnostic diagnostic) {
+    const bool denied = policy_.denied.contains(diagnostic.slug);
+    if (denied || !policy_.allowed.contains(diagnostic.slug)) {
+        report(denied ? Severity::error : severity, std::move(diagnostic));
+    }
+}
+
 void Reporter::report(Severity severity, Diagnostic diagnostic) {
     auto& count = severity == Severity::error ? errors_ : warnings_;
     if (count > most) {

@@ -19,21 +19,25 @@ namespace slipway::makefile {
 class Reporter {
 public:
     // `diagnostics` outlives the reporter.
-    Reporter(Mode mode, Diagnostics& diagnostics) : mode_(mode), diagnostics_(diagnostics) {}
+    Reporter(Policy policy, Diagnostics& diagnostics)
+        : policy_(std::move(policy)), diagnostics_(diagnostics) {}
 
-    Mode mode() const noexcept { return mode_; }
+    const Policy& policy() const noexcept { return policy_; }
+    Mode mode() const noexcept { return policy_.mode; }
 
     void error(Diagnostic diagnostic) { report(Severity::error, std::move(diagnostic)); }
-    void warning(Diagnostic diagnostic) { report(Severity::warning, std::move(diagnostic)); }
+    void warning(Diagnostic diagnostic) { lint(Severity::warning, std::move(diagnostic)); }
     // What Drush does without a word and no author wants.
     void loss(Diagnostic diagnostic) {
-        report(mode_ == Mode::strict ? Severity::error : Severity::warning, std::move(diagnostic));
+        lint(mode() == Mode::strict ? Severity::error : Severity::warning, std::move(diagnostic));
     }
 
 private:
+    // What the policy can deny or allow.
+    void lint(Severity severity, Diagnostic diagnostic);
     void report(Severity severity, Diagnostic diagnostic);
 
-    Mode mode_;
+    Policy policy_;
     Diagnostics& diagnostics_;
     std::set<std::tuple<std::string_view, FileId, std::uint32_t>> said_;  // slug, file, offset
     std::size_t errors_ = 0;

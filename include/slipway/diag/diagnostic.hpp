@@ -21,6 +21,22 @@ struct Note {
     std::string message;
 };
 
+// Puts a text in place of what a span covers; an empty span inserts.
+struct Edit {
+    SourceSpan span;
+    std::string replacement;
+};
+
+// How to mend what a diagnostic is about. All edits of a fix are made, or none (diag/edits.hpp).
+struct Fix {
+    // safe: the file then says what its author certainly meant, so `slipway check --fix` makes it.
+    // a guess: shown only, for a person to decide.
+    enum class Kind : std::uint8_t { safe, guess };
+
+    Kind kind = Kind::safe;
+    std::vector<Edit> edits = {};  // in one file or several, none overlapping another
+};
+
 struct Diagnostic {
     Severity severity = Severity::error;
     std::string_view slug;                 // one of diag/slugs.hpp: "unknown-attribute"
@@ -28,6 +44,7 @@ struct Diagnostic {
     std::string message;                   // what is wrong: lower case, no full stop
     std::vector<Note> notes = {};          // other places it involves
     std::optional<std::string> help = {};  // what to do about it
+    std::optional<Fix> fix = {};           // the same, as edits
 };
 
 // Collects diagnostics, in the order of their discovery. Not thread-safe: each compilation has its own.

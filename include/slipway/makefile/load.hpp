@@ -28,7 +28,7 @@ enum class Role : std::uint8_t { root, nested };
 struct Input {
     std::string path;  // what includes are relative to, and what diagnostics show
     std::string bytes;
-    Mode mode = Mode::strict;
+    Policy policy = Mode::strict;
     Role role = Role::root;
     std::string core = {};  // for nested makefiles: the platform's, used when the makefile names none
 };

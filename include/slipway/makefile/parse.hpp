@@ -29,6 +29,9 @@ struct Document {
 
 // Reads a text that `sources` holds. Nothing if the language is not supported (then that is reported);
 // mistakes in the text never prevent a document. In strict mode losses of content are errors, else warnings.
-std::optional<Document> parse(FileId file, const SourceMap& sources, Mode mode, Diagnostics& diagnostics);
+std::optional<Document> parse(FileId file,
+                              const SourceMap& sources,
+                              const Policy& policy,
+                              Diagnostics& diagnostics);
 
 }  // namespace slipway::makefile

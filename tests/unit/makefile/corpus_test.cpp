@@ -104,7 +104,7 @@ TEST_CASE("Real makefiles are loaded, and what is wrong with them is counted", "
         Diagnostics diagnostics;
         const Input input{.path = name,
                           .bytes = read_file(corpus() / name),
-                          .mode = Mode::strict,
+                          .policy = Mode::strict,
                           .role = Role::nested,
                           .core = "7.x"};
         const auto makefile = slipway::makefile::load(input, harmless, sources, diagnostics);

@@ -68,7 +68,7 @@ Loaded load_files(const Files& files, Mode mode, Role role, std::string core) {
     Loaded out;
     const Input input{.path = "site.make",
                       .bytes = files.at("site.make"),
-                      .mode = mode,
+                      .policy = mode,
                       .role = role,
                       .core = std::move(core)};
     out.makefile = load(input, read, sources, diagnostics);

@@ -1,0 +1,24 @@
+// Makes the fixes of diagnostics to a source text.
+#pragma once
+
+#include <slipway/diag/diagnostic.hpp>
+#include <slipway/diag/span.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace slipway {
+
+struct Edited {
+    std::string text;
+    std::size_t fixes_made = 0;
+    std::size_t fixes_left = 0;  // they overlap one that was made: another run can make them
+};
+
+// Makes all safe fixes of `diagnostics` whose edits are all in `file`, the earliest in the text first, and
+// none that overlaps another that was made. Fixes that are equal are one. Pure. n log n.
+Edited make_safe_fixes(std::string_view text, FileId file, std::span<const Diagnostic> diagnostics);
+
+}  // namespace slipway
