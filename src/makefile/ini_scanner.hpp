@@ -1,32 +1,15 @@
-// The entries of an INI text: where they stand, not yet what they mean. Private to makefile.
+// What else than its entries (ini_entries.hpp) an INI text is made of. Private to makefile.
 //
 // ini_scanner.cpp is the one translation unit that instantiates the grammar (grammar/ini.hpp).
 #pragma once
+
+#include <slipway/makefile/ini_entries.hpp>
 
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace slipway::makefile {
-
-// Byte offsets in the text: [begin, end).
-struct Range {
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-
-    std::string_view of(std::string_view text) const { return text.substr(begin, end - begin); }
-    bool empty() const noexcept { return begin == end; }
-};
-
-struct IniEntry {
-    Range whole;  // from the start of its first line to the end of the space that it ate
-    Range key;    // trimmed; may hold line ends
-    Range value;  // trimmed, with its quotes
-    bool quoted = false;
-};
-
-// Requires a text of less than 4 GiB. Linear in its size.
-std::vector<IniEntry> scan_ini(std::string_view text);
 
 // The parts of a key, as views into it: "projects[views][]" is projects, views and an empty one.
 std::vector<std::string_view> split_key(std::string_view key);

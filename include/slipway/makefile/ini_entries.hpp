@@ -1,0 +1,31 @@
+// The entries of an INI text: where they stand, not yet what they mean. For programs that change a makefile's
+// text and keep what they do not touch; for its data, see parse.hpp.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace slipway::makefile {
+
+// Byte offsets in the text: [begin, end).
+struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+
+    std::string_view of(std::string_view text) const { return text.substr(begin, end - begin); }
+    bool empty() const noexcept { return begin == end; }
+};
+
+struct IniEntry {
+    Range whole;  // from the start of its first line to the end of the space that it ate
+    Range key;    // trimmed; may hold line ends
+    Range value;  // trimmed, with its quotes
+    bool quoted = false;
+};
+
+// In the order of the text, none overlapping another; between them stand comments and lines that nobody
+// reads. Requires a text of less than 4 GiB. Linear in its size.
+std::vector<IniEntry> scan_ini(std::string_view text);
+
+}  // namespace slipway::makefile

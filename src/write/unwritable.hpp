@@ -1,0 +1,53 @@
+// What of a tree a format cannot hold, found before a line of it is written. Private to write.
+#pragma once
+
+#include <slipway/makefile/document.hpp>
+#include <slipway/write/written.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace slipway::write {
+
+// No program that reads makefiles takes a larger one.
+inline constexpr std::size_t largest_text = std::size_t{64} << 20U;
+
+// Why a format cannot hold a key or a value; null where it can. A depth of 0 is the top level.
+struct Limits {
+    const char* (*key)(std::string_view key, std::size_t depth);
+    const char* (*value)(const makefile::Value& value);
+};
+
+// The entries to leave out. A map that loses all of its entries is left out with them: empty, it would mean
+// something else.
+class Unwritable {
+public:
+    // `root` outlives this.
+    Unwritable(const makefile::Map& root, const Limits& limits);
+
+    bool contains(const makefile::Map::Entry& entry) const { return entries_.contains(&entry); }
+    bool empty() const noexcept { return entries_.empty(); }
+    std::vector<Problem> take_problems() && { return std::move(problems_); }
+
+private:
+    // Whether anything of the map can be written.
+    bool inspect(const makefile::Map& map);
+    bool inspect(const makefile::Map::Entry& entry);
+    const char* reason_against(const makefile::Map::Entry& entry) const;
+
+    const Limits& limits_;
+    std::vector<std::string_view> path_;
+    std::unordered_set<const makefile::Map::Entry*> entries_;
+    std::vector<Problem> problems_;
+};
+
+// A path as a person writes it, safe to print; long parts are cut.
+std::string shown_path(const std::vector<std::string_view>& path);
+
+// The problem of a text that has become too large to be read.
+Problem too_large();
+
+}  // namespace slipway::write
