@@ -101,7 +101,7 @@ void add_make(CLI::App& program, Invocation& invocation) {
     add_build_options(command, invocation.build);
     add_common_options(command, invocation);
     command.callback([&invocation] {
-        invocation.build.mode = makefile::Mode::drush;
+        invocation.build.policy.mode = makefile::Mode::drush;
         invocation.print_id = false;
     });
 }

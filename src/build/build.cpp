@@ -2,6 +2,8 @@
 
 #include "compilation.hpp"
 #include "failure.hpp"
+#include "makefile_options.hpp"
+#include "makefile_source.hpp"
 #include "runner.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -15,8 +17,6 @@ namespace slipway::build {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t largest_makefile = std::size_t{16} << 20U;
 
 void report(Diagnostics& diagnostics,
             std::string_view slug,
@@ -32,16 +32,26 @@ void report_interruption(Diagnostics& diagnostics) {
     diagnostics.report({.slug = slug::interrupted, .span = {}, .message = "interrupted"});
 }
 
-std::optional<makefile::Makefile> read(const Options& options, SourceMap& sources, Diagnostics& diagnostics) {
-    auto bytes = read_file(options.makefile, largest_makefile);
+std::optional<makefile::Makefile> read(const Options& options,
+                                       const World& world,
+                                       SourceMap& sources,
+                                       Diagnostics& diagnostics) {
+    auto bytes = read_root(world, options.makefile);
     if (!bytes) {
         report(diagnostics, slug::makefile_unreadable, std::nullopt,
                std::move(bytes).error().with_help("name the file of a makefile that you may read"));
         return std::nullopt;
     }
     return makefile::load(
-        {.path = options.makefile, .bytes = *std::move(bytes), .policy = options.mode},
-        [](const std::string& path) { return read_file(path, largest_makefile); }, sources, diagnostics);
+        {.path = options.makefile,
+         .bytes = *std::move(bytes),
+         .policy = options.policy,
+         .kind = is_remote(options.makefile) ? makefile::Place::Kind::url : makefile::Place::Kind::file,
+         .includes = options.includes,
+         .overrides = options.overrides,
+         .only = options.only,
+         .allowed_options = options.allowed_options},
+        [&world](const makefile::Place& place) { return read_makefile(world, place); }, sources, diagnostics);
 }
 
 // Tells the build's own observer, and counts.
@@ -77,6 +87,11 @@ void count(const std::deque<Item>& items, Summary& summary) {
     }
 }
 
+// What relative paths of the makefile are relative to.
+fs::path directory_of(const std::string& makefile) {
+    return makefile == "-" ? fs::current_path() : fs::absolute(makefile).parent_path();
+}
+
 // The platform's tree, in the store; nothing if something was reported.
 std::optional<Digest> compile(const Options& options,
                               const World& world,
@@ -91,7 +106,9 @@ std::optional<Digest> compile(const Options& options,
     exec::Executor executor(plan, world.store, runner, observer, world.stop, trust);
     Compilation compilation(options, world, sources, executor, plan);
     const auto core_span = makefile.core_span;
-    compilation.add_root(std::move(makefile), fs::absolute(options.makefile).parent_path());
+    const bool remote = is_remote(options.makefile);
+    compilation.add_root(std::move(makefile),
+                         {.directory = directory_of(options.makefile), .remote = remote});
     executor.run();
 
     std::optional<Digest> platform;
@@ -140,12 +157,14 @@ Summary attempt(const Options& options,
                 SourceMap& sources,
                 Diagnostics& diagnostics) {
     Summary summary;
-    auto makefile = read(options, sources, diagnostics);
+    auto makefile = read(options, world, sources, diagnostics);
     if (!makefile) {
         return summary;
     }
     const auto core_span = makefile->core_span;
-    const auto platform = compile(options, world, trust, *std::move(makefile), sources, diagnostics, summary);
+    const auto effective = with_options_of(*makefile, options, diagnostics);
+    const auto platform =
+        compile(effective, world, trust, *std::move(makefile), sources, diagnostics, summary);
     // What was done is kept even if the build failed: the next one goes on from there.
     if (auto kept = world.store.commit(); !kept) {
         report(diagnostics, slug::publish_failed, std::nullopt,

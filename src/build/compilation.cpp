@@ -27,11 +27,14 @@ std::string text_of(const std::optional<makefile::Text>& text, std::string_view 
 
 }  // namespace
 
-void Compilation::add_root(makefile::Makefile makefile, std::filesystem::path directory) {
+void Compilation::add_root(makefile::Makefile makefile, Root root) {
     auto base = options_.contrib_destination.empty()
                     ? std::string(resolve::default_base(makefile.core_major()))
                     : options_.contrib_destination;
-    add_level({.makefile = std::move(makefile), .base = std::move(base), .directory = std::move(directory)});
+    add_level({.makefile = std::move(makefile),
+               .base = std::move(base),
+               .directory = std::move(root.directory),
+               .may_read_host = !root.remote});
 }
 
 void Compilation::add_level(Level level) {
@@ -140,7 +143,7 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
     Diagnostics found;
     const SourceContext context{.plan = plan_,
                                 .store = world_.store,
-                                .mode = options_.mode,
+                                .mode = options_.policy.mode,
                                 .patches_txt = options_.patches_txt,
                                 .diagnostics = found};
     const auto steps = compile_source(context, item, release);

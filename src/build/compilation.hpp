@@ -29,7 +29,11 @@ public:
         : options_(options), world_(world), sources_(sources), executor_(executor), plan_(plan) {}
 
     // The root makefile; its projects begin.
-    void add_root(makefile::Makefile makefile, std::filesystem::path directory);
+    struct Root {
+        std::filesystem::path directory;  // of the makefile
+        bool remote = false;              // it came from elsewhere, so it may not name files of this host
+    };
+    void add_root(makefile::Makefile makefile, Root root);
 
     // Once nothing is running any more: the action that links what was built, or nothing if something was
     // reported.

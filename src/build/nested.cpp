@@ -1,6 +1,7 @@
 // Makefiles that are found in projects (spec §6).
 
 #include "compilation.hpp"
+#include "makefile_source.hpp"
 
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/diag/slugs.hpp>
@@ -11,20 +12,6 @@
 #include <utility>
 
 namespace slipway::build {
-
-namespace {
-
-// A text file of a project's tree.
-Result<std::string> read_in_tree(const cache::Store& store, const Digest& tree, const std::string& path) {
-    const auto relative = SLIPWAY_TRY(RelativePath::parse_lenient(path));
-    const auto entry = SLIPWAY_TRY(cache::find_entry(store, tree, relative));
-    if (!entry || entry->mode == cache::Mode::directory || entry->mode == cache::Mode::symlink) {
-        return Error(ErrorKind::not_found, fmt::format("there is no file '{}' in the project", path));
-    }
-    return store.read_blob(entry->id);
-}
-
-}  // namespace
 
 bool Compilation::may_hold_makefile(const Item& item) const {
     const auto& variant = item.asked->variant;
@@ -68,12 +55,18 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
     auto makefile = makefile::load(
         {.path = shown + file_name,
          .bytes = *std::move(bytes),
-         .policy = options_.mode,
+         .policy = options_.policy,
          .role = makefile::Role::nested,
-         .core = item.level->makefile.core},
-        [&](const std::string& path) {
-            const bool below = path.starts_with(shown);
-            return read_in_tree(world_.store, *item.tree, below ? path.substr(shown.size()) : path);
+         .core = item.level->makefile.core,
+         .only = options_.only,
+         .allowed_options = options_.allowed_options},
+        [&](const makefile::Place& place) -> Result<std::string> {
+            if (place.kind != makefile::Place::Kind::file) {
+                return read_makefile(world_, place);
+            }
+            const bool below = place.path.starts_with(shown);
+            return read_in_tree(world_.store, *item.tree,
+                                below ? place.path.substr(shown.size()) : place.path);
         },
         sources_, found);
     for (const auto& diagnostic : found.all()) {

@@ -1,7 +1,9 @@
 #include "include_loader.hpp"
 
+#include "attributes.hpp"
 #include "known_names.hpp"
 #include "merge.hpp"
+#include "place.hpp"
 
 #include <slipway/diag/slugs.hpp>
 #include <slipway/makefile/parse.hpp>
@@ -9,7 +11,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace slipway::makefile {
@@ -21,53 +22,42 @@ constexpr std::size_t most_files =
 constexpr std::size_t deepest = 32;
 constexpr std::size_t most_bytes = std::size_t{64} << 20U;
 
-bool is_remote(std::string_view path) {
-    constexpr std::array<std::string_view, 3> schemes{"http://", "https://", "ftp://"};
-    return std::ranges::any_of(schemes, [&](std::string_view scheme) { return path.starts_with(scheme); });
-}
-
-// A path without "." parts, and with ".." parts applied as far as the text allows: enough to see a cycle.
-std::string plain(std::string_view path) {
-    std::vector<std::string_view> parts;
-    const bool absolute = path.starts_with('/');
-    while (!path.empty()) {
-        const auto slash = path.find('/');
-        const auto part = path.substr(0, slash);
-        if (part == ".." && !parts.empty() && parts.back() != "..") {
-            parts.pop_back();
-        } else if (!part.empty() && part != ".") {
-            parts.push_back(part);
-        }
-        path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+// What an option's value means on a command line.
+std::string option_text(const Value& value) {
+    if (!value.is_map()) {
+        return value.text();
     }
     std::string out;
-    for (const auto part : parts) {
-        out += out.empty() && !absolute ? "" : "/";
-        out += part;
+    for (const auto& element : value.map().entries()) {
+        out += out.empty() ? "" : ",";
+        out += element.value.is_map() ? std::string() : element.value.text();
     }
     return out;
 }
 
-std::string beside(const std::string& file, const std::string& path) {
-    const auto slash = file.rfind('/');
-    return slash == std::string::npos ? path : file.substr(0, slash + 1) + path;
+// What identifies a makefile: for cycles.
+std::string identity(const Place& place) {
+    auto out = place.repository && place.repository->url ? place.repository->url->text + '\n' : std::string();
+    out += place.kind == Place::Kind::url ? place.path : plain(place.path);
+    return out;
 }
 
 }  // namespace
 
-std::optional<Map> IncludeLoader::load(FileId file) {
-    const auto path = sources_[file].name;
+std::optional<Map> IncludeLoader::load(FileId file, const Place& place, const Additions& additions) {
     auto document = parse(file, sources_, reporter_.policy(), diagnostics_);
     if (!document) {
         return std::nullopt;
     }
-    open_.push_back(plain(path));
+    open_.push_back(identity(place));
     auto root = std::move(document->root);
     check_top_level(root, reporter_);
-    for (auto& base : all_of(root, "includes", path)) {
-        root = merge(std::move(base), root, reporter_);
+    apply_options(root);
+    for (auto& base : all_of(root, "includes", additions.includes, place)) {
+        root = merge_include(std::move(base), root, file, reporter_);
     }
-    for (const auto& overlay : all_of(root, "overrides", path)) {
+    normalise_projects(root, reporter_);
+    for (const auto& overlay : all_of(root, "overrides", additions.overrides, place)) {
         root = merge(std::move(root), overlay, reporter_);
     }
     root.erase("includes");
@@ -77,40 +67,47 @@ std::optional<Map> IncludeLoader::load(FileId file) {
     return root;
 }
 
-std::vector<Map> IncludeLoader::all_of(const Map& root, std::string_view attribute, const std::string& from) {
-    std::vector<Map> out;
-    const auto* elements = root.find(attribute);
-    if (elements == nullptr || elements->is_falsy()) {
-        return out;
-    }
-    if (!elements->is_map()) {
+std::vector<Map> IncludeLoader::all_of(const Map& root,
+                                       std::string_view attribute,
+                                       const std::vector<Value>& added,
+                                       const Place& from) {
+    std::vector<const Value*> elements;
+    const auto* written = root.find(attribute);
+    if (written != nullptr && !written->is_falsy() && !written->is_map()) {
         reporter_.loss({.slug = slug::not_a_list,
-                        .span = elements->span(),
+                        .span = written->span(),
                         .message = fmt::format("'{}' is a list: Drush ignores this text", attribute),
                         .notes = {},
-                        .help = fmt::format("write {}[] = {}", attribute, elements->written())});
-        return out;
+                        .help = fmt::format("write {}[] = {}", attribute, written->written())});
+    } else if (written != nullptr && written->is_map()) {
+        for (const auto& element : written->map().entries()) {
+            elements.push_back(&element.value);
+        }
     }
-    for (const auto& element : elements->map().entries()) {
-        if (element.value.is_falsy()) {
+    for (const auto& element : added) {
+        elements.push_back(&element);
+    }
+    std::vector<Map> out;
+    for (const auto* element : elements) {
+        if (element->is_falsy()) {
             continue;
         }
-        if (auto map = included(element.value, from)) {
+        if (auto map = included(*element, from)) {
             out.push_back(std::move(*map));
         }
     }
     return out;
 }
 
-std::optional<Map> IncludeLoader::included(const Value& element, const std::string& from) {
+std::optional<Map> IncludeLoader::included(const Value& element, const Place& from) {
+    auto place = place_of(element, from);
+    return place ? open(element, from, *std::move(place)) : std::nullopt;
+}
+
+std::optional<Place> IncludeLoader::place_of(const Value& element, const Place& from) {
     if (element.is_map() && element.map().find("makefile") != nullptr
         && element.map().find("download") != nullptr) {
-        reporter_.error({.slug = slug::remote_include,
-                         .span = element.span(),
-                         .message = "makefiles are not included from repositories yet",
-                         .notes = {},
-                         .help = "fetch the makefile and include the local file"});
-        return std::nullopt;
+        return place_in_repository(element);
     }
     if (!element.is_text()) {
         reporter_.error({.slug = slug::malformed_include,
@@ -120,47 +117,86 @@ std::optional<Map> IncludeLoader::included(const Value& element, const std::stri
                          .help = "write includes[] = path/to/file.make"});
         return std::nullopt;
     }
-    if (is_remote(element.written())) {
-        reporter_.error({.slug = slug::remote_include,
-                         .span = element.span(),
-                         .message = "makefiles are not included from URLs yet",
-                         .notes = {},
-                         .help = "download the makefile and include the local file"});
-        return std::nullopt;
-    }
-    return open(element, from);
+    return beside(from, element.written());
 }
 
-std::optional<Map> IncludeLoader::open(const Value& element, const std::string& from) {
-    auto path = beside(from, element.written());
-    auto bytes = read_(path);
-    if (!bytes && bytes.error().kind() == ErrorKind::not_found && path != element.written()) {
-        if (auto from_here = read_(element.written())) {
-            bytes = std::move(from_here);
-            path = element.written();
+// Drush clones with its git downloader, whatever type is written.
+std::optional<Place> IncludeLoader::place_in_repository(const Value& element) {
+    const auto makefile = AttributeReader(element.map(), reporter_).filled_text("makefile");
+    const auto& written = *element.map().find("download");
+    Download download;
+    download.span = written.span();
+    download.type = {"git", written.span()};
+    if (written.is_map()) {
+        const AttributeReader read(written.map(), reporter_);
+        download.url = read.filled_text("url");
+        download.refspec = read.filled_text("refspec");
+        download.tag = read.filled_text("tag");
+        download.revision = read.filled_text("revision");
+        download.branch = read.filled_text("branch");
+    } else if (written.is_text()) {
+        download.url = Text{written.text(), written.span()};
+    }
+    if (!makefile || !download.url) {
+        reporter_.error(
+            {.slug = slug::malformed_include,
+             .span = written.span(),
+             .message = "an include from a repository needs a 'makefile' and a 'download' with a 'url'",
+             .notes = {},
+             .help = "write includes[x][makefile] = file.make and includes[x][download][url] = ..."});
+        return std::nullopt;
+    }
+    return Place{.kind = Place::Kind::repository, .path = makefile->text, .repository = std::move(download)};
+}
+
+// A file that is not beside the makefile may be in the working directory; `place` says which was read.
+Result<std::string> IncludeLoader::read(const Value& element, const Place& from, Place& place) {
+    const bool leaves = place.kind == Place::Kind::repository
+                        && (plain(place.path).starts_with("..") || place.path.starts_with('/'));
+    if (leaves) {
+        return Error(ErrorKind::denied, "it is not in the repository");
+    }
+    auto bytes = read_(place);
+    const auto here = element.is_text() ? element.written() : std::string();
+    if (!bytes && bytes.error().kind() == ErrorKind::not_found && from.kind == Place::Kind::file
+        && place.kind == Place::Kind::file && place.path != here) {
+        Place working_directory{.kind = Place::Kind::file, .path = here};
+        if (auto from_here = read_(working_directory)) {
+            place = std::move(working_directory);
+            return from_here;
         }
     }
+    return bytes;
+}
+
+std::optional<Map> IncludeLoader::open(const Value& element, const Place& from, Place place) {
+    auto bytes = read(element, from, place);
     if (!bytes) {
+        const auto help = bytes.error().help();
         reporter_.error(
-            {.slug = slug::include_not_found,
+            {.slug = place.kind == Place::Kind::file ? slug::include_not_found : slug::remote_include,
              .span = element.span(),
-             .message = fmt::format("cannot include '{}': {}", element.written(), bytes.error().to_string()),
+             .message = fmt::format("cannot include '{}': {}", shown(place), bytes.error().to_string()),
              .notes = {},
-             .help = "paths are relative to the file that includes, then to the working directory"});
+             .help = help.empty() && place.kind == Place::Kind::file
+                         ? "paths are relative to the file that includes, then to the working directory"
+                     : help.empty() ? std::optional<std::string>()
+                                    : std::optional<std::string>(help)});
         return std::nullopt;
     }
     bytes_ += bytes->size();
-    if (!enters(path, element)) {
+    if (!enters(place, element)) {
         return std::nullopt;
     }
-    return load(sources_.add(path, std::move(*bytes)));
+    const auto file = sources_.add(shown(place), std::move(*bytes));
+    return load(file, place);
 }
 
-bool IncludeLoader::enters(const std::string& path, const Value& element) {
-    if (std::ranges::find(open_, plain(path)) != open_.end()) {
+bool IncludeLoader::enters(const Place& place, const Value& element) {
+    if (std::ranges::find(open_, identity(place)) != open_.end()) {
         reporter_.error({.slug = slug::include_cycle,
                          .span = element.span(),
-                         .message = fmt::format("'{}' is included while it is being read", path),
+                         .message = fmt::format("'{}' is included while it is being read", shown(place)),
                          .notes = {},
                          .help = "remove one of the includes"});
         return false;
@@ -176,6 +212,57 @@ bool IncludeLoader::enters(const std::string& path, const Value& element) {
         return false;
     }
     return true;
+}
+
+void IncludeLoader::apply_options(const Map& root) {
+    const auto* options = root.find("options");
+    if (options == nullptr || options->is_falsy()) {
+        return;
+    }
+    if (!options->is_map()) {
+        reporter_.loss({.slug = slug::not_a_map,
+                        .span = options->span(),
+                        .message = "'options' is a list, not one text: Drush ignores it",
+                        .notes = {},
+                        .help = fmt::format("write options[{}] = TRUE", options->written())});
+        return;
+    }
+    for (const auto& option : options->map().entries()) {
+        if (is_allowed(option)) {
+            apply_option(option.key.text, {option_text(option.value),
+                                           option.value.is_map() ? option.key.span : option.value.span()});
+        }
+    }
+}
+
+bool IncludeLoader::is_allowed(const Map::Entry& option) {
+    if (!allowed_options_ || allowed_options_->contains(option.key.text)) {
+        return true;
+    }
+    reporter_.warning({.slug = slug::option_refused,
+                       .span = option.key.span,
+                       .message = fmt::format("the option '{}' is ignored: --allow-override does not list it",
+                                              option.key.text),
+                       .notes = {},
+                       .help = {}});
+    return false;
+}
+
+void IncludeLoader::apply_option(const std::string& name, Text value) {
+    const auto present = options_.find(name);
+    if (present == options_.end()) {
+        options_.emplace(name, std::move(value));
+        return;
+    }
+    if (present->second.text != value.text) {
+        reporter_.warning(
+            {.slug = slug::option_replaced,
+             .span = value.span,
+             .message = fmt::format("the option '{}' of an included file wins over an earlier one", name),
+             .notes = {{.span = present->second.span, .message = "this has no effect"}},
+             .help = "give the option once, or on the command line"});
+    }
+    present->second = std::move(value);
 }
 
 }  // namespace slipway::makefile

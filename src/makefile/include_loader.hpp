@@ -10,6 +10,7 @@
 #include <slipway/makefile/load.hpp>
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,23 +20,52 @@ namespace slipway::makefile {
 class IncludeLoader {
 public:
     // All outlive the loader.
-    IncludeLoader(const FileReader& read, SourceMap& sources, Reporter& reporter, Diagnostics& diagnostics)
-        : read_(read), sources_(sources), reporter_(reporter), diagnostics_(diagnostics) {}
+    IncludeLoader(const FileReader& read,
+                  const AllowedOptions& allowed_options,
+                  SourceMap& sources,
+                  Reporter& reporter,
+                  Diagnostics& diagnostics)
+        : read_(read),
+          allowed_options_(allowed_options),
+          sources_(sources),
+          reporter_(reporter),
+          diagnostics_(diagnostics) {}
+
+    // What the root file gets on top of its own.
+    struct Additions {
+        std::vector<Value> includes;
+        std::vector<Value> overrides;
+    };
 
     // Nothing if the file itself cannot be read as a makefile; what is wrong with included ones is reported
     // only.
-    std::optional<Map> load(FileId file);
+    std::optional<Map> load(FileId file, const Place& place, const Additions& additions = {});
+
+    // The options of all files that were loaded. The last one that sets an option wins, as in Drush, which
+    // applies them while it reads.
+    std::map<std::string, Text> take_options() { return std::move(options_); }
 
 private:
-    std::optional<Map> included(const Value& element, const std::string& from);
-    std::optional<Map> open(const Value& element, const std::string& from);
-    std::vector<Map> all_of(const Map& root, std::string_view attribute, const std::string& from);
-    bool enters(const std::string& path, const Value& element);
+    std::vector<Map> all_of(const Map& root,
+                            std::string_view attribute,
+                            const std::vector<Value>& added,
+                            const Place& from);
+    std::optional<Map> included(const Value& element, const Place& from);
+    std::optional<Place> place_of(const Value& element, const Place& from);
+    std::optional<Place> place_in_repository(const Value& element);
+    Result<std::string> read(const Value& element, const Place& from, Place& place);
+    std::optional<Map> open(const Value& element, const Place& from, Place place);
+    bool enters(const Place& place, const Value& element);
+    void apply_options(const Map& root);
+    bool is_allowed(const Map::Entry& option);
+    void apply_option(const std::string& name, Text value);
 
     const FileReader& read_;
+    const AllowedOptions& allowed_options_;
     SourceMap& sources_;
     Reporter& reporter_;
     Diagnostics& diagnostics_;
+    std::map<std::string, Text> options_;
     std::vector<std::string> open_;  // the files being read, outermost first
     std::size_t files_ = 0;          // included so far
     std::size_t bytes_ = 0;

@@ -4,8 +4,10 @@
 #include "include_loader.hpp"
 #include "ini_lint.hpp"
 #include "merge.hpp"
+#include "place.hpp"
 #include "read_project.hpp"
 #include "reporter.hpp"
+#include "select.hpp"
 
 #include <slipway/diag/slugs.hpp>
 
@@ -89,7 +91,7 @@ public:
         makefile_.projects = read_group(Group::projects, "projects");
         makefile_.libraries = read_group(Group::libraries, "libraries");
         makefile_.translations = AttributeReader(root_, reporter_).texts("translations");
-        read_options();
+        makefile_.data = std::move(root_);
         return std::move(makefile_);
     }
 
@@ -194,7 +196,7 @@ private:
 
     std::vector<Project> read_group(Group group, std::string_view name) {
         std::vector<Project> out;
-        const auto* entries = root_.find(name);
+        auto* entries = root_.find(name);
         if (entries == nullptr) {
             return out;
         }
@@ -207,13 +209,17 @@ private:
             return out;
         }
         const auto defaults = defaults_of(name);
+        Map expanded_entries;
         for (const auto& entry : entries->map().entries()) {
             auto expanded = entry.value.is_falsy() ? removed(entry) : long_form(group, entry);
             if (expanded) {
                 expanded->map() = overlaid(defaults, expanded->map());
-                out.push_back(read_project(group, {entry.key, std::move(*expanded)}, reporter_));
+                Map::Entry project{entry.key, std::move(*expanded)};
+                out.push_back(read_project(group, project, reporter_));
+                expanded_entries.set(std::move(project.key), std::move(project.value));
             }
         }
+        entries->map() = std::move(expanded_entries);
         return out;
     }
 
@@ -268,24 +274,48 @@ private:
         return project;
     }
 
-    void read_options() {
-        const auto* options = root_.find("options");
-        if (options == nullptr || !options->is_map()) {
-            return;
-        }
-        for (const auto& option : options->map().entries()) {
-            if (!option.value.is_map()) {
-                makefile_.options.emplace(option.key.text, Text{option.value.text(), option.value.span()});
-            }
-        }
-    }
-
     const Input& input_;
     Map root_;
     SourceSpan file_start_;
     Reporter& reporter_;
     Makefile makefile_;
 };
+
+// Includes and overrides of the command line stand in a text of their own, so that a diagnostic can show
+// them.
+IncludeLoader::Additions additions_of(const Input& input, SourceMap& sources) {
+    IncludeLoader::Additions out;
+    if (input.includes.empty() && input.overrides.empty()) {
+        return out;
+    }
+    std::string text;
+    std::vector<std::pair<std::size_t, std::size_t>> places;
+    const auto write = [&](std::string_view option, const std::string& value) {
+        text += option;
+        places.emplace_back(text.size(), text.size() + value.size());
+        text += value + '\n';
+    };
+    for (const auto& path : input.includes) {
+        write("--includes=", path);
+    }
+    for (const auto& path : input.overrides) {
+        write("--overrides=", path);
+    }
+    const auto file = sources.add("command line", std::move(text));
+    const auto value_at = [&](std::size_t index, const std::string& path) {
+        return Value(Kind::text, path,
+                     {.file = file,
+                      .begin = static_cast<std::uint32_t>(places[index].first),
+                      .end = static_cast<std::uint32_t>(places[index].second)});
+    };
+    for (std::size_t i = 0; i < input.includes.size(); ++i) {
+        out.includes.push_back(value_at(i, input.includes[i]));
+    }
+    for (std::size_t i = 0; i < input.overrides.size(); ++i) {
+        out.overrides.push_back(value_at(input.includes.size() + i, input.overrides[i]));
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -296,16 +326,20 @@ std::optional<Makefile> load(const Input& input,
     Diagnostics found;  // of this call alone: errors reported before it are not ours
     Reporter reporter(input.policy, found);
     std::optional<Makefile> makefile;
-    const auto file = sources.add(input.path, input.bytes);
+    const Place place{.kind = input.kind, .path = input.path};
+    const auto file = sources.add(shown(place), input.bytes);
     const SourceSpan start{.file = file, .begin = 0, .end = 0};
+    IncludeLoader loader(read, input.allowed_options, sources, reporter, found);
     if (trimmed(input.bytes).empty()) {
         reporter.error({.slug = slug::empty_makefile,
                         .span = start,
                         .message = "the makefile is empty",
                         .notes = {},
                         .help = {}});
-    } else if (auto root = IncludeLoader(read, sources, reporter, found).load(file)) {
+    } else if (auto root = loader.load(file, place, additions_of(input, sources))) {
+        select(*root, input.only, start, reporter);
         makefile = Checker(input, std::move(*root), start, reporter).run();
+        makefile->options = loader.take_options();
     }
     for (const auto& diagnostic : found.all()) {
         diagnostics.report(diagnostic);

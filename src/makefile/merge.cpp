@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,36 +28,60 @@ void report_list_collision(const Value& present, const Map::Entry& entry, Report
                       .help = "give the elements names: patch[name] = ..."});
 }
 
+// What two includes say differently, and the file that includes them does not.
+void report_earlier_include(const Value& present, const Map::Entry& entry, Reporter& reporter) {
+    if (is_index(entry.key.text) || present.text() == entry.value.text()) {
+        return;
+    }
+    reporter.warning({.slug = slug::earlier_include_wins,
+                      .span = present.span(),
+                      .message = fmt::format("'{}' of '{}' has no effect: the earlier include's '{}' wins",
+                                             present.written(), entry.key.text, entry.value.written()),
+                      .notes = {{.span = entry.value.span(),
+                                 .message = "it is set here, in a file that is included before"}},
+                      .help = "swap the includes, or set it in the file that includes them"});
+}
+
 // One file's version in place of another's is what including a file is for.
 bool says_only_version(const Value& project) {
     return std::ranges::all_of(project.map().entries(),
                                [](const Map::Entry& entry) { return entry.key.text == "version"; });
 }
 
-void report_meeting(const Value& present, const Map::Entry& entry, Level level, Reporter& reporter) {
+// How one file is laid over another, and who hears of it.
+struct Laying {
+    Reporter* reporter = nullptr;    // null where replacing is meant
+    std::optional<FileId> own = {};  // of the file that includes: what it says itself is meant to win
+};
+
+void report_meeting(const Value& present, const Map::Entry& entry, Level level, const Laying& laying) {
+    auto& reporter = *laying.reporter;
     if (entry.value.is_map()) {
         const auto& first = entry.value.map().entries();
         const auto where = first.empty() ? entry.key.span : first.front().key.span;
         report_details_wipe_short_form(present, {entry.key.text, where}, level, reporter);
     } else if (!present.is_map()) {
         report_list_collision(present, entry, reporter);
+        if (laying.own && entry.value.span().file != *laying.own) {
+            report_earlier_include(present, entry, reporter);
+        }
     } else if (!entry.value.is_falsy() && !says_only_version(present)) {
         report_short_form_wipes_details(present, {entry.key.text, entry.value.span()}, level, reporter);
     }
 }
 
-// The recursion ends: documents have a greatest depth. `reporter` is null where replacing is meant.
-void lay_over(Map& base, const Map& overlay, Level level, Reporter* reporter) {
+// The recursion ends: documents have a greatest depth.
+void lay_over(Map& base, const Map& overlay, Level level, const Laying& laying) {
     for (const auto& entry : overlay.entries()) {
         auto* present = base.find(entry.key.text);
         if (present == nullptr) {
             base.set(entry.key, entry.value);
         } else if (present->is_map() && entry.value.is_map()) {
             const auto below = entry.key.text == "projects" ? Level::project : Level::other;
-            lay_over(present->map(), entry.value.map(), below, reporter);
+            lay_over(present->map(), entry.value.map(), below, laying);
         } else {
-            if (reporter != nullptr) {
-                report_meeting(*present, entry, level, *reporter);
+            if (laying.reporter != nullptr) {
+                report_meeting(*present, entry, level, laying);
             }
             *present = entry.value;
         }
@@ -137,12 +162,17 @@ void want_any_version(Map& projects, const Value& listed, Reporter& reporter) {
 }  // namespace
 
 Map merge(Map base, const Map& overlay, Reporter& reporter) {
-    lay_over(base, overlay, Level::other, &reporter);
+    lay_over(base, overlay, Level::other, {.reporter = &reporter});
     return base;
 }
 
+Map merge_include(Map included, const Map& overlay, FileId own, Reporter& reporter) {
+    lay_over(included, overlay, Level::other, {.reporter = &reporter, .own = own});
+    return included;
+}
+
 Map overlaid(Map base, const Map& overlay) {
-    lay_over(base, overlay, Level::other, nullptr);
+    lay_over(base, overlay, Level::other, {});
     return base;
 }
 

@@ -13,6 +13,10 @@ namespace slipway::makefile {
 // reported.
 Map merge(Map base, const Map& overlay, Reporter& reporter);
 
+// As merge, for the file `own` laid over one of its includes: what an earlier include said, and now wins over
+// the later one's, is reported too. (Drush's documentation promises the opposite.)
+Map merge_include(Map included, const Map& overlay, FileId own, Reporter& reporter);
+
 // As merge, without a word: for `defaults`, which are there to be replaced.
 Map overlaid(Map base, const Map& overlay);
 

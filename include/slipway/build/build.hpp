@@ -18,13 +18,18 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace slipway::build {
 
 struct Options {
-    std::string makefile;  // a path, relative to the working directory or absolute
+    std::string makefile;                              // a path, a URL, or "-" for standard input
     std::optional<std::filesystem::path> destination;  // nothing: only the store is filled
-    makefile::Mode mode = makefile::Mode::strict;
+    makefile::Policy policy = makefile::Mode::strict;
+    std::vector<std::string> includes = {};   // makefiles below the root's own includes
+    std::vector<std::string> overrides = {};  // and above its own overrides
+    makefile::Selection only = {};            // here and in nested makefiles (spec §0.2)
+    makefile::AllowedOptions allowed_options = {};
     std::string location;             // of release histories: URL; empty for the makefile's and Drupal's own
     std::string contrib_destination;  // empty: as the core version has it
     bool core = true;                 // false: a platform without its core

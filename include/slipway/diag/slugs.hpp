@@ -61,6 +61,8 @@ inline constexpr std::string_view include_cycle             = "include-cycle";
 inline constexpr std::string_view too_many_includes         = "too-many-includes";
 inline constexpr std::string_view malformed_include         = "malformed-include";
 inline constexpr std::string_view remote_include            = "remote-include";
+inline constexpr std::string_view earlier_include_wins      = "earlier-include-wins";
+inline constexpr std::string_view option_replaced           = "option-replaced";
 
 // What happened while the platform was built.
 inline constexpr std::string_view fetch_failed          = "fetch-failed";
@@ -79,8 +81,14 @@ inline constexpr std::string_view link_failed           = "link-failed";
 inline constexpr std::string_view publish_failed        = "publish-failed";
 inline constexpr std::string_view destination_exists    = "destination-exists";
 inline constexpr std::string_view makefile_unreadable   = "makefile-unreadable";
+inline constexpr std::string_view ignored_option        = "ignored-option";
 inline constexpr std::string_view interrupted           = "interrupted";
 inline constexpr std::string_view store_damage          = "store-damage";
+
+// What the command line asks of a makefile (makefile/load.hpp).
+inline constexpr std::string_view option_refused        = "option-refused";
+inline constexpr std::string_view nothing_selected      = "nothing-selected";
+inline constexpr std::string_view unknown_selection     = "unknown-selection";
 // clang-format on
 
 }  // namespace slipway::slug

@@ -14,16 +14,37 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace slipway::makefile {
 
-// The bytes of the file at a path (as `load` composed it: directory of the including file + what was
-// written).
-using FileReader = std::function<Result<std::string>(const std::string& path)>;
+// Where a makefile is: in a file, behind a URL, or in a commit of a repository.
+struct Place {
+    enum class Kind : std::uint8_t { file, url, repository };
+    Kind kind = Kind::file;
+    std::string path;                         // the file's; the URL; or the path within the repository
+    std::optional<Download> repository = {};  // of a makefile in one: type git, with a url
+};
+
+// The bytes of the makefile at a place. Paths are composed: directory of the including file + what was
+// written.
+using FileReader = std::function<Result<std::string>(const Place&)>;
 
 // root: needs core and api. nested: found inside a project; core may be missing and then is `Input::core`.
 enum class Role : std::uint8_t { root, nested };
+
+// --allow-override (spec §8.3): which `options` of makefiles count. Nothing: all of them.
+using AllowedOptions = std::optional<std::set<std::string, std::less<>>>;
+
+// What the command line says about one group (spec §8.4): names to keep, "*" for all.
+struct Selection {
+    std::vector<std::string> projects = {};
+    std::vector<std::string> libraries = {};
+
+    bool empty() const noexcept { return projects.empty() && libraries.empty(); }
+};
 
 struct Input {
     std::string path;  // what includes are relative to, and what diagnostics show
@@ -31,6 +52,12 @@ struct Input {
     Policy policy = Mode::strict;
     Role role = Role::root;
     std::string core = {};  // for nested makefiles: the platform's, used when the makefile names none
+    Place::Kind kind = Place::Kind::file;  // what `path` is: a file or a URL
+    // More of the same, below and above all others (--includes, --overrides): as written in a makefile.
+    std::vector<std::string> includes = {};
+    std::vector<std::string> overrides = {};
+    Selection only = {};
+    AllowedOptions allowed_options = {};
 };
 
 // Nothing if any error was reported. Never throws; linear in the size of its input.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <slipway/diag/span.hpp>
+#include <slipway/makefile/document.hpp>
 
 #include <cstdint>
 #include <map>
@@ -82,7 +83,12 @@ struct Makefile {
     std::vector<Project> projects;   // in build order (spec §2.4)
     std::vector<Project> libraries;  // likewise
     std::vector<Text> translations;
+    // What counts of `options`, by name: the last file that was read wins, and included files are read after
+    // the file that includes them (spec §2).
     std::map<std::string, Text> options;
+    // The same as all of the above: merged, in the long form, defaults applied; with the keys that nobody
+    // reads. Each value knows where it was written.
+    Map data;
 
     // The leading number of `core`: 7 for "7.x", 10 for "10.x" (Drush takes the first character, spec §10.5).
     int core_major() const;

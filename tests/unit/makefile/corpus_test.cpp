@@ -89,7 +89,7 @@ TEST_CASE("Real makefiles are loaded, and what is wrong with them is counted", "
         WARN("skipped: there is no corpus at " << corpus().string());
         return;
     }
-    const auto harmless = [](const std::string&) -> Result<std::string> {
+    const auto harmless = [](const slipway::makefile::Place&) -> Result<std::string> {
         return std::string("; nothing\n");
     };
     std::size_t files = 0;

@@ -34,7 +34,8 @@ std::string read_file(const fs::path& path) {
 }
 
 std::string said_about(const fs::path& directory) {
-    const auto read = [&directory](const std::string& path) -> Result<std::string> {
+    const auto read = [&directory](const slipway::makefile::Place& place) -> Result<std::string> {
+        const auto& path = place.path;
         if (!fs::exists(directory / path)) {
             return Error(ErrorKind::not_found, "there is no such file");
         }

@@ -13,6 +13,7 @@ using slipway::makefile::Text;
 using slipway::makefile::testing::Files;
 using slipway::makefile::testing::load_files;
 using slipway::makefile::testing::project;
+using slipway::makefile::testing::Request;
 
 namespace {
 
@@ -125,7 +126,7 @@ TEST_CASE("Includes that cannot be read are errors at their line", "[makefile]")
     CHECK(load_files(
               {{"site.make", head + "includes[a][makefile] = a.make\nincludes[a][download][type] = git\n"}})
               .errors
-          == Slugs{"remote-include"});
+          == Slugs{"malformed-include"});
     CHECK(load_files({{"site.make", head + "includes[a][b] = a.make\n"}}).errors
           == Slugs{"malformed-include"});
     CHECK(load_files({{"site.make", head + "includes = a.make\n"}, {"a.make", "projects[a] = 1.0\n"}}).errors
@@ -165,4 +166,122 @@ TEST_CASE("Mistakes of an included file are shown in that file", "[makefile]") {
         {{"site.make", head + "includes[] = inc/a.make\n"}, {"inc/a.make", "projects[b] = 1 ; new\n"}});
     CHECK(loaded.errors == Slugs{"comment-in-value"});
     CHECK(loaded.rendered.find("--> inc/a.make:1:17") != std::string::npos);
+}
+
+TEST_CASE("A version that an include or the root writes short is kept when an override adds details",
+          "[makefile]") {
+    const auto loaded = load_files({{"site.make", head + "overrides[] = a.make\nprojects[foo] = 1.0\n"},
+                                    {"a.make", "projects[foo][subdir] = A\n"}});
+    CHECK(text(project(loaded, "foo").version) == "1.0");
+    CHECK(text(project(loaded, "foo").subdir) == "A");
+    CHECK(loaded.warnings.empty());
+}
+
+TEST_CASE("What two includes say differently is told, unless the including file decides", "[makefile]") {
+    const Files includes = {{"a.make", "projects[foo][version] = 1.0\n"},
+                            {"b.make", "projects[foo][version] = 2.0\n"}};
+    auto files = includes;
+    files.emplace("site.make", head + "includes[] = a.make\nincludes[] = b.make\n");
+    CHECK(load_files(files).warnings == Slugs{"earlier-include-wins"});
+    files.at("site.make") += "projects[foo][version] = 3.0\n";
+    CHECK(load_files(files).warnings.empty());
+}
+
+TEST_CASE("Options of included files win, as Drush applies them while it reads", "[makefile]") {
+    const auto loaded = load_files(
+        {{"site.make",
+          head + "options[no-core] = FALSE\nincludes[] = a.make\noptions[x][] = p\noptions[x][] = q\n"},
+         {"a.make", "options[no-core] = TRUE\n"}});
+    REQUIRE(loaded.makefile.has_value());
+    CHECK(loaded.warnings == Slugs{"option-replaced"});
+    CHECK(loaded.makefile->options.at("no-core").text == "1");
+    CHECK(loaded.makefile->options.at("x").text == "p,q");
+}
+
+TEST_CASE("Only options that are allowed count, and the others are named", "[makefile]") {
+    Request request;
+    request.allowed_options.emplace().insert("no-core");
+    const auto loaded = load_files(
+        {{"site.make", head + "options[no-core] = TRUE\noptions[working-copy] = TRUE\n"}}, request);
+    REQUIRE(loaded.makefile.has_value());
+    CHECK(loaded.warnings == Slugs{"option-refused"});
+    CHECK(loaded.makefile->options.size() == 1);
+}
+
+TEST_CASE("Makefiles of the command line are below all includes and above all overrides", "[makefile]") {
+    Request request;
+    request.includes = {"low.make"};
+    request.overrides = {"high.make"};
+    const auto loaded = load_files({{"site.make", head + "includes[] = a.make\noverrides[] = b.make\n"},
+                                    {"a.make", "projects[foo][subdir] = A\n"},
+                                    {"b.make", "projects[foo][version] = 2.0\n"},
+                                    {"low.make", "projects[foo][subdir] = low\nprojects[low] = 1.0\n"},
+                                    {"high.make", "projects[foo][version] = 9.0\n"}},
+                                   request);
+    CHECK(text(project(loaded, "foo").subdir) == "A");
+    CHECK(text(project(loaded, "foo").version) == "9.0");
+    CHECK(text(project(loaded, "low").version) == "1.0");
+}
+
+TEST_CASE("What is wrong with a makefile of the command line is shown there", "[makefile]") {
+    Request request;
+    request.overrides = {"gone.make"};
+    const auto loaded = load_files({{"site.make", head + "projects[] = foo\n"}}, request);
+    CHECK(loaded.errors == Slugs{"include-not-found"});
+    CHECK(loaded.rendered.find("1 | --overrides=gone.make\n") != std::string::npos);
+}
+
+TEST_CASE("A selection keeps what it lists, and empties a group that it does not mention", "[makefile]") {
+    const Files files = {{"site.make", head
+                                           + "projects[foo] = 1.0\nprojects[] = bar\n"
+                                             "libraries[lib][download][type] = get\n"
+                                             "libraries[lib][download][url] = http://example.com/lib.tar\n"}};
+    Request request;
+    request.only.projects = {"bar"};
+    const auto one = load_files(files, request);
+    REQUIRE(one.makefile.has_value());
+    REQUIRE(one.makefile->projects.size() == 1);
+    CHECK(one.makefile->projects[0].name == "bar");
+    CHECK(one.makefile->libraries.empty());
+
+    request.only = {.projects = {"*"}, .libraries = {"lib"}};
+    const auto all = load_files(files, request);
+    REQUIRE(all.makefile.has_value());
+    CHECK(all.makefile->projects.size() == 2);
+    CHECK(all.makefile->libraries.size() == 1);
+
+    request.only = {.projects = {"baz"}};
+    const auto none = load_files(files, request);
+    CHECK(none.errors == Slugs{"nothing-selected"});
+    CHECK(none.warnings == Slugs{"unknown-selection"});
+}
+
+TEST_CASE("Relative includes of a remote makefile are beside it", "[makefile]") {
+    const auto from_url =
+        load_files({{"site.make", head + "includes[] = http://example.com/d/a.make?x=1\n"},
+                    {"http://example.com/d/a.make?x=1", "includes[] = ../b.make\nincludes[] = /c.make\n"},
+                    {"http://example.com/b.make", "projects[b] = 1.0\n"},
+                    {"http://example.com/c.make", "projects[c] = 1.0\n"}});
+    CHECK(text(project(from_url, "b").version) == "1.0");
+    CHECK(text(project(from_url, "c").version) == "1.0");
+
+    const std::string distro =
+        "includes[d][makefile] = d/a.make\nincludes[d][download][url] = http://example.com/d.git\n";
+    const auto from_repository = load_files({{"site.make", head + distro},
+                                             {"d/a.make", "includes[] = b.make\n"},
+                                             {"d/b.make", "projects[b] = 1.0\n"}});
+    CHECK(text(project(from_repository, "b").version) == "1.0");
+
+    const auto leaving = load_files({{"site.make", head + distro},
+                                     {"d/a.make", "includes[] = ../../b.make\nincludes[] = /etc/b.make\n"},
+                                     {"d/../../b.make", "projects[b] = 1.0\n"},
+                                     {"/etc/b.make", "projects[b] = 1.0\n"}});
+    CHECK(leaving.errors == Slugs{"remote-include", "remote-include"});
+}
+
+TEST_CASE("A password in the URL of an include is in no message but the author's line", "[makefile]") {
+    const auto loaded =
+        load_files({{"site.make", head + "includes[] = http://ada:engine@example.com/a.make\n"}});
+    CHECK(loaded.errors == Slugs{"remote-include"});
+    CHECK(loaded.rendered.find("engine") == loaded.rendered.rfind("engine"));
 }

@@ -56,22 +56,27 @@ Parsed parse_text(const std::string& text, Mode mode) {
 }
 
 Loaded load_files(const Files& files, Mode mode, Role role, std::string core) {
-    const auto read = [&files](const std::string& path) -> Result<std::string> {
-        const auto found = files.find(path);
+    Request request;
+    request.policy = mode;
+    request.role = role;
+    request.core = std::move(core);
+    return load_files(files, std::move(request));
+}
+
+Loaded load_files(const Files& files, Request request) {
+    request.path = "site.make";
+    request.bytes = files.at("site.make");
+    const auto read = [&files](const Place& place) -> Result<std::string> {
+        const auto found = files.find(place.path);
         if (found == files.end()) {
-            return Error(ErrorKind::not_found, "there is no " + path);
+            return Error(ErrorKind::not_found, "there is no such file");
         }
         return found->second;
     };
     SourceMap sources;
     Diagnostics diagnostics;
     Loaded out;
-    const Input input{.path = "site.make",
-                      .bytes = files.at("site.make"),
-                      .policy = mode,
-                      .role = role,
-                      .core = std::move(core)};
-    out.makefile = load(input, read, sources, diagnostics);
+    out.makefile = load(request, read, sources, diagnostics);
     for (const auto& diagnostic : diagnostics.all()) {
         auto& slugs = diagnostic.severity == Severity::error ? out.errors : out.warnings;
         slugs.emplace_back(diagnostic.slug);

@@ -40,6 +40,10 @@ Loaded load_files(const Files& files,
                   Role role = Role::root,
                   std::string core = {});
 
+// Likewise, with all that the command line can add; path and bytes of the request are filled in.
+using Request = Input;
+Loaded load_files(const Files& files, Request request);
+
 // As load_files of one file that begins with a core and an API version.
 Loaded load_body(const std::string& body, Mode mode = Mode::strict);
 

@@ -1,0 +1,107 @@
+#include "makefile_source.hpp"
+
+#include <slipway/cache/tree_builder.hpp>
+#include <slipway/fetch/source.hpp>
+#include <slipway/sys/file.hpp>
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <future>
+#include <memory>
+#include <utility>
+
+namespace slipway::build {
+
+namespace {
+
+constexpr std::size_t largest_makefile = std::size_t{16} << 20U;
+
+// What is known about the document at a URL, if its bytes are still there.
+cache::RemoteDocument known_document(const cache::Store& store, const std::string& url) {
+    auto document = store.find_document(url);
+    return document && store.has_blob(document->blob) ? *std::move(document) : cache::RemoteDocument{};
+}
+
+Result<net::Response> download(net::Transport& transport, net::Request request, int fd) {
+    const auto answer = std::make_shared<std::promise<Result<net::Response>>>();
+    auto received = answer->get_future();
+    transport.start(std::move(request), fd,
+                    [answer](Result<net::Response> response) { answer->set_value(std::move(response)); });
+    return received.get();
+}
+
+Result<std::string> read_url(const World& world, const std::string& url) {
+    const auto known = known_document(world.store, url);
+    auto file = SLIPWAY_TRY(world.store.stage_file());
+    const auto response = SLIPWAY_TRY(download(world.transport,
+                                               {.url = url,
+                                                .etag = known.etag,
+                                                .last_modified = known.last_modified,
+                                                .written_to = "the store, " + world.store.root().native(),
+                                                .max_bytes = largest_makefile},
+                                               file.fd()));
+    if (response.not_modified) {
+        return world.store.read_blob(known.blob);
+    }
+    const auto blob = SLIPWAY_TRY(world.store.put_blob(std::move(file), cache::Mode::file));
+    world.store.put_document({.url = url,
+                              .final_url = net::display_url(response.final_url),
+                              .etag = response.etag,
+                              .last_modified = response.last_modified,
+                              .blob = blob});
+    return world.store.read_blob(blob);
+}
+
+// The one of Drush's precedence (spec §4.6).
+plan::FetchGit commit_of(const makefile::Download& download) {
+    using Kind = plan::FetchGit::Kind;
+    plan::FetchGit out{.url = download.url ? download.url->text : std::string()};
+    const auto choose = [&out](const std::optional<makefile::Text>& name, Kind kind) {
+        if (name && out.name.empty()) {
+            out.kind = kind;
+            out.name = name->text;
+        }
+    };
+    choose(download.refspec, Kind::refspec);
+    choose(download.tag, Kind::tag);
+    choose(download.revision, Kind::revision);
+    choose(download.branch, Kind::branch);
+    return out;
+}
+
+}  // namespace
+
+bool is_remote(const std::string& makefile) {
+    const auto scheme = makefile.find("://");
+    return scheme != std::string::npos && scheme > 0;
+}
+
+Result<std::string> read_root(const World& world, const std::string& makefile) {
+    if (makefile == "-") {
+        return read_all(STDIN_FILENO, "standard input", largest_makefile);
+    }
+    return is_remote(makefile) ? read_url(world, makefile) : read_file(makefile, largest_makefile);
+}
+
+Result<std::string> read_makefile(const World& world, const makefile::Place& place) {
+    switch (place.kind) {
+        case makefile::Place::Kind::file: return read_file(place.path, largest_makefile);
+        case makefile::Place::Kind::url: return read_url(world, place.path);
+        case makefile::Place::Kind::repository: break;
+    }
+    const auto fetched = SLIPWAY_TRY(
+        fetch::fetch_git(commit_of(*place.repository), world.store, exec::Trust::presence, world.stop));
+    return read_in_tree(world.store, *fetched.result.object, place.path);
+}
+
+Result<std::string> read_in_tree(const cache::Store& store, const Digest& tree, const std::string& path) {
+    const auto relative = SLIPWAY_TRY(RelativePath::parse_lenient(path));
+    const auto entry = SLIPWAY_TRY(cache::find_entry(store, tree, relative));
+    if (!entry || entry->mode == cache::Mode::directory || entry->mode == cache::Mode::symlink) {
+        return Error(ErrorKind::not_found, fmt::format("there is no file '{}' in the project", path));
+    }
+    return store.read_blob(entry->id);
+}
+
+}  // namespace slipway::build

@@ -1,0 +1,80 @@
+#include "select.hpp"
+
+#include "nearest.hpp"
+
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace slipway::makefile {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool contains(const Names& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+void report_unknown(
+    const Map& group, std::string_view option, const Names& names, SourceSpan start, Reporter& reporter) {
+    std::vector<std::string_view> known;
+    for (const auto& entry : group.entries()) {
+        known.push_back(entry.key.text);
+    }
+    for (const auto& name : names) {
+        if (name == "*" || group.find(name) != nullptr) {
+            continue;
+        }
+        const auto meant = nearest(name, known);
+        reporter.warning(
+            {.slug = slug::unknown_selection,
+             .span = start,
+             .message = fmt::format("--{}={}: the makefile has none of this name", option, name),
+             .notes = {},
+             .help = meant ? std::optional(fmt::format("there is one called '{}'", *meant)) : std::nullopt});
+    }
+}
+
+// The number of entries that stay.
+std::size_t prune(
+    Map& root, std::string_view group, const Names& names, SourceSpan start, Reporter& reporter) {
+    auto* entries = root.find(group);
+    if (entries == nullptr || !entries->is_map()) {
+        return 0;
+    }
+    report_unknown(entries->map(), group, names, start, reporter);
+    if (!contains(names, "*")) {
+        Map kept;
+        for (const auto& entry : entries->map().entries()) {
+            if (contains(names, entry.key.text)) {
+                kept.set(entry.key, entry.value);
+            }
+        }
+        entries->map() = std::move(kept);
+    }
+    return entries->map().size();
+}
+
+}  // namespace
+
+void select(Map& root, const Selection& selection, SourceSpan start, Reporter& reporter) {
+    if (selection.empty()) {
+        return;
+    }
+    const auto projects = prune(root, "projects", selection.projects, start, reporter);
+    const auto libraries = prune(root, "libraries", selection.libraries, start, reporter);
+    if (projects + libraries == 0) {
+        reporter.error({.slug = slug::nothing_selected,
+                        .span = start,
+                        .message = "the selection leaves no project and no library",
+                        .notes = {},
+                        .help = "look at --projects and --libraries: they list what to keep, '*' for all"});
+    }
+}
+
+}  // namespace slipway::makefile
