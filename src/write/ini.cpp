@@ -1,5 +1,6 @@
 #include "slipway/write/ini.hpp"
 
+#include "space.hpp"
 #include "unwritable.hpp"
 
 #include <slipway/makefile/parse.hpp>
@@ -20,7 +21,6 @@ using makefile::Kind;
 using makefile::Map;
 using makefile::Value;
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_quote(char c) { return c == '"' || c == '\''; }
 
 bool has_outer_space(std::string_view text) {
