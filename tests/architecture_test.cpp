@@ -37,10 +37,10 @@ const std::map<std::string, Modules> may_include = {
     {"build",
      {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "exec", "fetch",
       "assemble"}},
-    {"report", {"base", "diag", "hash", "plan", "exec", "assemble", "build"}},
+    {"report", {"base", "diag", "hash", "makefile", "plan", "exec", "assemble", "build"}},
     {"app",
      {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "fetch", "exec",
-      "assemble", "build", "report"}},
+      "assemble", "build", "report", "write"}},
 };
 
 // zlib belongs to nobody: it inflates archives, binary patches and git's loose objects alike.

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <slipway/build/build.hpp>
+#include <slipway/makefile/mode.hpp>
 #include <slipway/report/progress.hpp>
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace slipway::app {
 
@@ -22,16 +25,62 @@ enum class ExitCode : std::uint8_t {
 };
 
 enum class ColorChoice : std::uint8_t { automatic, always, never };
+enum class MessageFormat : std::uint8_t { human, json };
 
-struct Invocation {
-    build::Options build;
+// How a command speaks.
+struct Voice {
+    ColorChoice color = ColorChoice::automatic;
+    MessageFormat messages = MessageFormat::human;
+    report::Verbosity verbosity = report::Verbosity::normal;
+};
+
+struct BuildCommand {
+    build::Options options;
     std::filesystem::path store;  // empty: where the environment says
     bool json = false;
     bool print_id =
         true;  // `slipway build` prints the platform's id on stdout; `make` is as silent there as Drush
     bool progress = true;
-    report::Verbosity verbosity = report::Verbosity::normal;
-    ColorChoice color = ColorChoice::automatic;
+};
+
+struct CheckCommand {
+    std::vector<std::string> files;
+    makefile::Policy policy;
+    bool fix = false;
+    bool part = false;  // the files are included by others: they need no core
+};
+
+struct ShowCommand {
+    std::vector<std::string> files;
+    std::filesystem::path store;
+    bool parsed = false;       // the raw data of each file alone
+    build::Options selection;  // policy, includes, overrides, what to keep
+};
+
+struct FormatCommand {
+    std::vector<std::string> files;
+    bool check = false;  // change nothing, fail if there is something to change
+};
+
+enum class Language : std::uint8_t { yaml, ini, composer };
+
+struct ConvertCommand {
+    std::string file;
+    std::filesystem::path store;
+    Language to = Language::yaml;
+    makefile::Policy policy;
+};
+
+struct ExplainCommand {
+    std::string slug;  // empty: list all
+};
+
+using Command =
+    std::variant<BuildCommand, CheckCommand, ShowCommand, FormatCommand, ConvertCommand, ExplainCommand>;
+
+struct Invocation {
+    Command command;
+    Voice voice;
 };
 
 // What to do, or the exit code if there is nothing to do: help and version were printed, or what is wrong

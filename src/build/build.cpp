@@ -3,9 +3,9 @@
 #include "compilation.hpp"
 #include "failure.hpp"
 #include "makefile_options.hpp"
-#include "makefile_source.hpp"
 #include "runner.hpp"
 
+#include <slipway/build/makefile_source.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/sys/file.hpp>
 
@@ -36,22 +36,16 @@ std::optional<makefile::Makefile> read(const Options& options,
                                        const World& world,
                                        SourceMap& sources,
                                        Diagnostics& diagnostics) {
-    auto bytes = read_root(world, options.makefile);
+    const Remote remote{world.store, world.transport, world.stop};
+    auto bytes = read_root(remote, options.makefile);
     if (!bytes) {
-        report(diagnostics, slug::makefile_unreadable, std::nullopt,
-               std::move(bytes).error().with_help("name the file of a makefile that you may read"));
+        report(diagnostics, slug::makefile_unreadable, std::nullopt, bytes.error());
         return std::nullopt;
     }
     return makefile::load(
-        {.path = options.makefile,
-         .bytes = *std::move(bytes),
-         .policy = options.policy,
-         .kind = is_remote(options.makefile) ? makefile::Place::Kind::url : makefile::Place::Kind::file,
-         .includes = options.includes,
-         .overrides = options.overrides,
-         .only = options.only,
-         .allowed_options = options.allowed_options},
-        [&world](const makefile::Place& place) { return read_makefile(world, place); }, sources, diagnostics);
+        input_of(options.makefile, *std::move(bytes), options),
+        [&remote](const makefile::Place& place) { return read_makefile(remote, place); }, sources,
+        diagnostics);
 }
 
 // Tells the build's own observer, and counts.
@@ -181,6 +175,18 @@ Summary attempt(const Options& options,
 }
 
 }  // namespace
+
+makefile::Input input_of(std::string path, std::string bytes, const Options& options) {
+    const auto kind = is_remote(path) ? makefile::Place::Kind::url : makefile::Place::Kind::file;
+    return {.path = std::move(path),
+            .bytes = std::move(bytes),
+            .policy = options.policy,
+            .kind = kind,
+            .includes = options.includes,
+            .overrides = options.overrides,
+            .only = options.only,
+            .allowed_options = options.allowed_options};
+}
 
 Summary build(const Options& options, World world, SourceMap& sources, Diagnostics& diagnostics) {
     if (options.destination) {

@@ -1,4 +1,4 @@
-#include "makefile_source.hpp"
+#include "slipway/build/makefile_source.hpp"
 
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/fetch/source.hpp>
@@ -31,26 +31,26 @@ Result<net::Response> download(net::Transport& transport, net::Request request, 
     return received.get();
 }
 
-Result<std::string> read_url(const World& world, const std::string& url) {
-    const auto known = known_document(world.store, url);
-    auto file = SLIPWAY_TRY(world.store.stage_file());
-    const auto response = SLIPWAY_TRY(download(world.transport,
+Result<std::string> read_url(const Remote& remote, const std::string& url) {
+    const auto known = known_document(remote.store, url);
+    auto file = SLIPWAY_TRY(remote.store.stage_file());
+    const auto response = SLIPWAY_TRY(download(remote.transport,
                                                {.url = url,
                                                 .etag = known.etag,
                                                 .last_modified = known.last_modified,
-                                                .written_to = "the store, " + world.store.root().native(),
+                                                .written_to = "the store, " + remote.store.root().native(),
                                                 .max_bytes = largest_makefile},
                                                file.fd()));
     if (response.not_modified) {
-        return world.store.read_blob(known.blob);
+        return remote.store.read_blob(known.blob);
     }
-    const auto blob = SLIPWAY_TRY(world.store.put_blob(std::move(file), cache::Mode::file));
-    world.store.put_document({.url = url,
-                              .final_url = net::display_url(response.final_url),
-                              .etag = response.etag,
-                              .last_modified = response.last_modified,
-                              .blob = blob});
-    return world.store.read_blob(blob);
+    const auto blob = SLIPWAY_TRY(remote.store.put_blob(std::move(file), cache::Mode::file));
+    remote.store.put_document({.url = url,
+                               .final_url = net::display_url(response.final_url),
+                               .etag = response.etag,
+                               .last_modified = response.last_modified,
+                               .blob = blob});
+    return remote.store.read_blob(blob);
 }
 
 // The one of Drush's precedence (spec §4.6).
@@ -77,22 +77,28 @@ bool is_remote(const std::string& makefile) {
     return scheme != std::string::npos && scheme > 0;
 }
 
-Result<std::string> read_root(const World& world, const std::string& makefile) {
-    if (makefile == "-") {
-        return read_all(STDIN_FILENO, "standard input", largest_makefile);
+Result<std::string> read_local_makefile(const std::string& path) {
+    auto bytes = path == "-" ? read_all(STDIN_FILENO, "standard input", largest_makefile)
+                             : read_file(path, largest_makefile);
+    if (!bytes) {
+        return std::move(bytes).error().with_help("name the file of a makefile that you may read");
     }
-    return is_remote(makefile) ? read_url(world, makefile) : read_file(makefile, largest_makefile);
+    return bytes;
 }
 
-Result<std::string> read_makefile(const World& world, const makefile::Place& place) {
+Result<std::string> read_root(const Remote& remote, const std::string& makefile) {
+    return is_remote(makefile) ? read_url(remote, makefile) : read_local_makefile(makefile);
+}
+
+Result<std::string> read_makefile(const Remote& remote, const makefile::Place& place) {
     switch (place.kind) {
         case makefile::Place::Kind::file: return read_file(place.path, largest_makefile);
-        case makefile::Place::Kind::url: return read_url(world, place.path);
+        case makefile::Place::Kind::url: return read_url(remote, place.path);
         case makefile::Place::Kind::repository: break;
     }
     const auto fetched = SLIPWAY_TRY(
-        fetch::fetch_git(commit_of(*place.repository), world.store, exec::Trust::presence, world.stop));
-    return read_in_tree(world.store, *fetched.result.object, place.path);
+        fetch::fetch_git(commit_of(*place.repository), remote.store, exec::Trust::presence, remote.stop));
+    return read_in_tree(remote.store, *fetched.result.object, place.path);
 }
 
 Result<std::string> read_in_tree(const cache::Store& store, const Digest& tree, const std::string& path) {

@@ -1,8 +1,8 @@
 // Makefiles that are found in projects (spec §6).
 
 #include "compilation.hpp"
-#include "makefile_source.hpp"
 
+#include <slipway/build/makefile_source.hpp>
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/diag/slugs.hpp>
 
@@ -62,7 +62,7 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
          .allowed_options = options_.allowed_options},
         [&](const makefile::Place& place) -> Result<std::string> {
             if (place.kind != makefile::Place::Kind::file) {
-                return read_makefile(world_, place);
+                return read_makefile({world_.store, world_.transport, world_.stop}, place);
             }
             const bool below = place.path.starts_with(shown);
             return read_in_tree(world_.store, *item.tree,

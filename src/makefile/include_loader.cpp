@@ -170,6 +170,16 @@ Result<std::string> IncludeLoader::read(const Value& element, const Place& from,
 }
 
 std::optional<Map> IncludeLoader::open(const Value& element, const Place& from, Place place) {
+    if (input_.offline && place.kind != Place::Kind::file) {
+        incomplete_ = true;
+        reporter_.warning(
+            {.slug = slug::remote_include,
+             .span = element.span(),
+             .message = fmt::format("'{}' is not looked at: this works without a network", shown(place)),
+             .notes = {},
+             .help = {}});
+        return std::nullopt;
+    }
     auto bytes = read(element, from, place);
     if (!bytes) {
         const auto help = bytes.error().help();
@@ -236,7 +246,8 @@ void IncludeLoader::apply_options(const Map& root) {
 }
 
 bool IncludeLoader::is_allowed(const Map::Entry& option) {
-    if (!allowed_options_ || allowed_options_->contains(option.key.text)) {
+    const auto& allowed = input_.allowed_options;
+    if (!allowed || allowed->contains(option.key.text)) {
         return true;
     }
     reporter_.warning({.slug = slug::option_refused,

@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace slipway::makefile {
@@ -20,16 +21,12 @@ namespace slipway::makefile {
 class IncludeLoader {
 public:
     // All outlive the loader.
-    IncludeLoader(const FileReader& read,
-                  const AllowedOptions& allowed_options,
+    IncludeLoader(const Input& input,
+                  const FileReader& read,
                   SourceMap& sources,
                   Reporter& reporter,
                   Diagnostics& diagnostics)
-        : read_(read),
-          allowed_options_(allowed_options),
-          sources_(sources),
-          reporter_(reporter),
-          diagnostics_(diagnostics) {}
+        : input_(input), read_(read), sources_(sources), reporter_(reporter), diagnostics_(diagnostics) {}
 
     // What the root file gets on top of its own.
     struct Additions {
@@ -44,6 +41,9 @@ public:
     // The options of all files that were loaded. The last one that sets an option wins, as in Drush, which
     // applies them while it reads.
     std::map<std::string, Text> take_options() { return std::move(options_); }
+
+    // Whether a remote file was left out.
+    bool is_incomplete() const noexcept { return incomplete_; }
 
 private:
     std::vector<Map> all_of(const Map& root,
@@ -60,8 +60,8 @@ private:
     bool is_allowed(const Map::Entry& option);
     void apply_option(const std::string& name, Text value);
 
+    const Input& input_;
     const FileReader& read_;
-    const AllowedOptions& allowed_options_;
     SourceMap& sources_;
     Reporter& reporter_;
     Diagnostics& diagnostics_;
@@ -69,6 +69,7 @@ private:
     std::vector<std::string> open_;  // the files being read, outermost first
     std::size_t files_ = 0;          // included so far
     std::size_t bytes_ = 0;
+    bool incomplete_ = false;
 };
 
 }  // namespace slipway::makefile

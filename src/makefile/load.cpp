@@ -81,8 +81,13 @@ std::size_t count_of(const Value& value) {
 // Checks and types what the files say together.
 class Checker {
 public:
-    Checker(const Input& input, Map root, SourceSpan file_start, Reporter& reporter)
-        : input_(input), root_(std::move(root)), file_start_(file_start), reporter_(reporter) {}
+    // `incomplete`: some of the files are missing, so what is missing in the data may be there.
+    Checker(const Input& input, Map root, SourceSpan file_start, bool incomplete, Reporter& reporter)
+        : input_(input),
+          root_(std::move(root)),
+          file_start_(file_start),
+          incomplete_(incomplete),
+          reporter_(reporter) {}
 
     Makefile run() && {
         check_core();
@@ -121,7 +126,8 @@ private:
         if (input_.role == Role::nested) {
             makefile_.core = normalised_core(input_.core).value_or("");
         }
-        if (!makefile_.core.empty()) {
+        const bool elsewhere = incomplete_ || input_.role == Role::part;
+        if (!makefile_.core.empty() || (elsewhere && present == nullptr)) {
             return;
         }
         // If a line of its own became part of another key, that has been said.
@@ -277,6 +283,7 @@ private:
     const Input& input_;
     Map root_;
     SourceSpan file_start_;
+    bool incomplete_;
     Reporter& reporter_;
     Makefile makefile_;
 };
@@ -329,7 +336,7 @@ std::optional<Makefile> load(const Input& input,
     const Place place{.kind = input.kind, .path = input.path};
     const auto file = sources.add(shown(place), input.bytes);
     const SourceSpan start{.file = file, .begin = 0, .end = 0};
-    IncludeLoader loader(read, input.allowed_options, sources, reporter, found);
+    IncludeLoader loader(input, read, sources, reporter, found);
     if (trimmed(input.bytes).empty()) {
         reporter.error({.slug = slug::empty_makefile,
                         .span = start,
@@ -338,7 +345,7 @@ std::optional<Makefile> load(const Input& input,
                         .help = {}});
     } else if (auto root = loader.load(file, place, additions_of(input, sources))) {
         select(*root, input.only, start, reporter);
-        makefile = Checker(input, std::move(*root), start, reporter).run();
+        makefile = Checker(input, std::move(*root), start, loader.is_incomplete(), reporter).run();
         makefile->options = loader.take_options();
     }
     for (const auto& diagnostic : found.all()) {

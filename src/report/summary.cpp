@@ -4,18 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
-#include <string_view>
 
 namespace slipway::report {
-
-namespace {
 
 std::string counted(std::size_t number, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", number, number == 1 ? one : many);
 }
-
-}  // namespace
 
 std::string human_bytes(std::uint64_t bytes) {
     constexpr std::array<std::string_view, 4> units = {"kB", "MB", "GB", "TB"};

@@ -75,6 +75,31 @@ private:
     std::string name_;
 };
 
+// Writes a file beside its place, lets `prepare` do what it must to the descriptor, and renames it.
+template <class Prepare>
+Result<void> write_beside(const fs::path& path, std::string_view bytes, bool durable, Prepare prepare) {
+    const auto parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const auto directory = SLIPWAY_TRY(open_directory(parent));
+    const auto temporary = ".slipway-" + random_name();
+    const auto file = open_retrying(*directory, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+    if (!file) {
+        return errno_error(errno, path, "create");
+    }
+    Unlinker unlinker(*directory, temporary);
+    SLIPWAY_TRY(write_all(*file, bytes, path));
+    if (prepare(*file) < 0 || (durable && ::fdatasync(*file) < 0)) {
+        return errno_error(errno, path, "write");
+    }
+    if (::renameat(*directory, temporary.c_str(), *directory, path.filename().c_str()) < 0) {
+        return errno_error(errno, path, "create");
+    }
+    unlinker.keep();
+    if (durable && ::fsync(*directory) < 0) {
+        return errno_error(errno, parent, "sync directory");
+    }
+    return {};
+}
+
 }  // namespace
 
 Fd::~Fd() {
@@ -158,26 +183,27 @@ Result<void> write_all(int fd, std::string_view bytes, const fs::path& name) {
 }
 
 Result<void> write_file_atomically(const fs::path& path, std::string_view bytes, bool durable) {
-    const auto parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    const auto directory = SLIPWAY_TRY(open_directory(parent));
-    const auto temporary = ".slipway-" + random_name();
-    const auto file = open_retrying(*directory, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
-    if (!file) {
-        return errno_error(errno, path, "create");
+    return write_beside(path, bytes, durable, [](int) { return 0; });
+}
+
+Result<void> rewrite_file(const fs::path& path, std::string_view bytes) {
+    std::error_code code;
+    const auto target = fs::canonical(path, code);
+    if (code) {
+        return errno_error(code.value(), path, "open");
     }
-    Unlinker unlinker(*directory, temporary);
-    SLIPWAY_TRY(write_all(*file, bytes, path));
-    if (durable && ::fdatasync(*file) < 0) {
+    struct stat status {};
+    if (::stat(target.c_str(), &status) < 0) {
+        return errno_error(errno, path, "read");
+    }
+    if (::access(target.c_str(), W_OK) < 0) {
         return errno_error(errno, path, "write");
     }
-    if (::renameat(*directory, temporary.c_str(), *directory, path.filename().c_str()) < 0) {
-        return errno_error(errno, path, "create");
-    }
-    unlinker.keep();
-    if (durable && ::fsync(*directory) < 0) {
-        return errno_error(errno, parent, "sync directory");
-    }
-    return {};
+    return write_beside(target, bytes, true, [&status](int file) {
+        // Only root can give a file away; who cannot has written a file of their own.
+        const int given = ::fchown(file, status.st_uid, status.st_gid);
+        return ::fchmod(file, given == 0 ? status.st_mode & 07777U : status.st_mode & 0777U);
+    });
 }
 
 Result<void> create_directories(const fs::path& path) {

@@ -38,6 +38,9 @@ struct Options {
     int jobs = 1;  // that compute at once
 };
 
+// What these options make of the bytes of a root makefile.
+makefile::Input input_of(std::string path, std::string bytes, const Options& options);
+
 // What a build was made with: passed in, so that nothing here is global.
 struct World {
     cache::Store& store;

@@ -26,7 +26,14 @@ inline constexpr std::string_view nested_too_deep           = "nested-too-deep";
 inline constexpr std::string_view duplicate_key             = "duplicate-key";
 inline constexpr std::string_view short_form_wipes_details  = "short-form-wipes-details";
 inline constexpr std::string_view details_wipe_short_form   = "details-wipe-short-form";
-inline constexpr std::string_view yaml_not_supported        = "yaml-not-supported";
+inline constexpr std::string_view yaml_syntax               = "yaml-syntax";
+inline constexpr std::string_view yaml_alias_limit          = "yaml-alias-limit";
+inline constexpr std::string_view yaml_not_in_drush         = "yaml-not-in-drush";
+inline constexpr std::string_view yaml_misread              = "yaml-misread";
+inline constexpr std::string_view yaml_tag                  = "yaml-tag";
+inline constexpr std::string_view yaml_unquoted             = "yaml-unquoted";
+inline constexpr std::string_view yaml_number               = "yaml-number";
+inline constexpr std::string_view semicolon_comment         = "semicolon-comment";
 inline constexpr std::string_view file_too_large            = "file-too-large";
 inline constexpr std::string_view too_many_diagnostics      = "too-many-diagnostics";
 
@@ -88,7 +95,26 @@ inline constexpr std::string_view store_damage          = "store-damage";
 // What the command line asks of a makefile (makefile/load.hpp).
 inline constexpr std::string_view option_refused        = "option-refused";
 inline constexpr std::string_view nothing_selected      = "nothing-selected";
+inline constexpr std::string_view not_convertible       = "not-convertible";
 inline constexpr std::string_view unknown_selection     = "unknown-selection";
+
+// Install profiles (manifest/manifest.hpp).
+inline constexpr std::string_view incomplete_manifest     = "incomplete-manifest";
+inline constexpr std::string_view unknown_manifest_key    = "unknown-manifest-key";
+inline constexpr std::string_view wrong_shape             = "wrong-shape";
+inline constexpr std::string_view core_conflict           = "core-conflict";
+inline constexpr std::string_view malformed_php_version   = "malformed-php-version";
+inline constexpr std::string_view ignored_exclusive       = "ignored-exclusive";
+inline constexpr std::string_view malformed_dependency    = "malformed-dependency";
+inline constexpr std::string_view constraint_in_profile   = "constraint-in-profile";
+inline constexpr std::string_view ignored_condition       = "ignored-condition";
+inline constexpr std::string_view duplicate_dependency    = "duplicate-dependency";
+inline constexpr std::string_view base_not_found          = "base-not-found";
+inline constexpr std::string_view base_cycle              = "base-cycle";
+inline constexpr std::string_view base_runs_on            = "base-runs-on";
+inline constexpr std::string_view ignored_base            = "ignored-base";
+inline constexpr std::string_view malformed_php           = "malformed-php";
+inline constexpr std::string_view dynamic_php             = "dynamic-php";
 // clang-format on
 
 }  // namespace slipway::slug

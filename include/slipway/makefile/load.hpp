@@ -33,7 +33,8 @@ struct Place {
 using FileReader = std::function<Result<std::string>(const Place&)>;
 
 // root: needs core and api. nested: found inside a project; core may be missing and then is `Input::core`.
-enum class Role : std::uint8_t { root, nested };
+// part: what others include, checked alone: needs neither.
+enum class Role : std::uint8_t { root, nested, part };
 
 // --allow-override (spec §8.3): which `options` of makefiles count. Nothing: all of them.
 using AllowedOptions = std::optional<std::set<std::string, std::less<>>>;
@@ -53,6 +54,7 @@ struct Input {
     Role role = Role::root;
     std::string core = {};  // for nested makefiles: the platform's, used when the makefile names none
     Place::Kind kind = Place::Kind::file;  // what `path` is: a file or a URL
+    bool offline = false;                  // remote includes are left out, with a warning
     // More of the same, below and above all others (--includes, --overrides): as written in a makefile.
     std::vector<std::string> includes = {};
     std::vector<std::string> overrides = {};
