@@ -1,0 +1,133 @@
+// `slipway check`: what is wrong with makefiles, and with --fix what need not be.
+
+#include "commands.hpp"
+#include "say.hpp"
+
+#include <slipway/build/makefile_source.hpp>
+#include <slipway/diag/edits.hpp>
+#include <slipway/makefile/load.hpp>
+#include <slipway/report/output.hpp>
+#include <slipway/report/summary.hpp>
+#include <slipway/sys/file.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace slipway::app {
+
+namespace {
+
+// Fixes that overlap are made one after the other, and at most a hundred diagnostics are given at a time.
+constexpr int most_rounds = 1000;
+
+struct Checked {
+    SourceMap sources;
+    Diagnostics diagnostics;
+};
+
+Checked check(const std::string& path, std::string bytes, const CheckCommand& command) {
+    Checked out;
+    makefile::Input input{.path = path, .bytes = std::move(bytes), .policy = command.policy};
+    input.role = command.part ? makefile::Role::part : makefile::Role::root;
+    input.offline = true;
+    const auto read = [](const makefile::Place& place) { return build::read_local_makefile(place.path); };
+    static_cast<void>(makefile::load(input, read, out.sources, out.diagnostics));
+    return out;
+}
+
+struct Totals {
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+    std::size_t fixes = 0;
+    bool unreadable = false;
+};
+
+class Checker {
+public:
+    Checker(const CheckCommand& command, const Voice& voice) : command_(command), voice_(voice) {}
+
+    void run(const std::string& path) {
+        auto bytes = build::read_local_makefile(path);
+        if (!bytes) {
+            say(bytes.error());
+            totals_.unreadable = true;
+            return;
+        }
+        auto checked = check(path, *bytes, command_);
+        if (command_.fix && !fix(path, *bytes, checked)) {
+            return;
+        }
+        count(checked.diagnostics);
+        // For programs, what was found is the result.
+        say(checked.diagnostics, checked.sources, voice_,
+            voice_.messages == MessageFormat::json ? stdout : stderr);
+    }
+
+    const Totals& totals() const noexcept { return totals_; }
+
+private:
+    // The file as it is after all safe fixes, and what is left to say about it.
+    bool fix(const std::string& path, const std::string& original, Checked& checked) {
+        auto text = original;
+        std::size_t made = 0;
+        for (int round = 0; round < most_rounds; ++round) {
+            auto edited = make_safe_fixes(text, FileId{0}, checked.diagnostics.all());
+            if (edited.fixes_made == 0 || edited.text == text) {
+                break;
+            }
+            made += edited.fixes_made;
+            text = std::move(edited.text);
+            checked = check(path, text, command_);
+        }
+        if (text == original) {
+            return true;
+        }
+        if (auto written = rewrite_file(path, text); !written) {
+            say(written.error());
+            totals_.unreadable = true;
+            return false;
+        }
+        totals_.fixes += made;
+        if (voice_.verbosity != report::Verbosity::quiet) {
+            report::put(stderr, fmt::format("{}: {} made\n", path, report::counted(made, "fix", "fixes")));
+        }
+        return true;
+    }
+
+    void count(const Diagnostics& diagnostics) {
+        const auto errors = std::ranges::count(diagnostics.all(), Severity::error, &Diagnostic::severity);
+        totals_.errors += static_cast<std::size_t>(errors);
+        totals_.warnings += diagnostics.all().size() - static_cast<std::size_t>(errors);
+    }
+
+    const CheckCommand& command_;
+    const Voice& voice_;
+    Totals totals_;
+};
+
+}  // namespace
+
+ExitCode run(const CheckCommand& command, const Voice& voice) {
+    Checker checker(command, voice);
+    for (const auto& file : command.files) {
+        checker.run(file);
+    }
+    const auto& totals = checker.totals();
+    if (voice.verbosity != report::Verbosity::quiet) {
+        report::put(stderr,
+                    fmt::format("{}: {}, {}\n", report::counted(command.files.size(), "file", "files"),
+                                report::counted(totals.errors, "error", "errors"),
+                                report::counted(totals.warnings, "warning", "warnings")));
+    }
+    const auto printed = print({});
+    if (!printed) {
+        say(printed.error());
+    }
+    return printed && totals.errors == 0 && !totals.unreadable ? ExitCode::done : ExitCode::failed;
+}
+
+}  // namespace slipway::app

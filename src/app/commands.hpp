@@ -1,0 +1,15 @@
+// What the commands do. Each returns the exit code, having said everything.
+#pragma once
+
+#include "command_line.hpp"
+
+namespace slipway::app {
+
+ExitCode run(const BuildCommand& command, const Voice& voice);
+ExitCode run(const CheckCommand& command, const Voice& voice);
+ExitCode run(const ShowCommand& command, const Voice& voice);
+ExitCode run(const FormatCommand& command, const Voice& voice);
+ExitCode run(const ConvertCommand& command, const Voice& voice);
+ExitCode run(const ExplainCommand& command, const Voice& voice);
+
+}  // namespace slipway::app
