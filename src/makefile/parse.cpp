@@ -3,12 +3,16 @@
 #include "ini_document.hpp"
 #include "ini_lint.hpp"
 #include "reporter.hpp"
+#include "yaml_document.hpp"
+#include "yaml_lint.hpp"
 
 #include <slipway/diag/slugs.hpp>
+#include <slipway/diag/utf8.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace slipway::makefile {
 
@@ -17,86 +21,111 @@ namespace {
 // No makefile is a hundredth of this; what is larger is something else by mistake.
 constexpr std::size_t largest_text = std::size_t{64} << 20U;
 
-bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
+// yaml-cpp takes hundreds of bytes for each line.
+constexpr std::size_t largest_yaml = std::size_t{4} << 20U;
 
-// Calls `visit` for each line, trimmed, until it returns true; says whether it did.
-template <class Visit>
-bool any_line(std::string_view text, Visit visit) {
+// The first line of a kind, trimmed; null if there is none.
+template <class Predicate>
+std::string_view first_line(std::string_view text, Predicate is_wanted) {
     while (!text.empty()) {
-        const auto feed = text.find('\n');
-        if (visit(trimmed(text.substr(0, feed)))) {
-            return true;
+        const auto feed = text.find_first_of("\r\n");
+        if (const auto line = trimmed(text.substr(0, feed)); is_wanted(line)) {
+            return line;
         }
         text.remove_prefix(feed == std::string_view::npos ? text.size() : feed + 1);
     }
-    return false;
+    return {};
 }
 
-bool sets_core(std::string_view line) {
+bool is_yaml_core(std::string_view line) { return line.starts_with("core:"); }
+
+bool is_ini_core(std::string_view line) {
     return line.starts_with("core") && trimmed(line.substr(4)).starts_with('=');
 }
 
-// The first line that says anything is "name:", "name: value", "- item" or "---".
-bool looks_like_yaml(std::string_view text) {
-    bool yaml = false;
-    any_line(text, [&](std::string_view line) {
-        if (line.empty() || line.starts_with('#')) {
-            return false;
-        }
-        const auto name_end =
-            static_cast<std::size_t>(std::ranges::find_if_not(line, is_name_char) - line.begin());
-        const auto after = line.substr(name_end);
-        yaml = line == "---" || line.starts_with("- ")
-               || (name_end > 0 && after.starts_with(':') && (after.size() == 1 || after[1] == ' '));
-        return true;
-    });
-    return yaml;
+// Whether it is a map or list that holds something. A single text is YAML too, but Drush crashes on it.
+bool reads_as_yaml(std::string_view text) {
+    if (text.size() > largest_yaml || first_non_utf8(text) != std::string_view::npos) {
+        return false;
+    }
+    Diagnostics unheard;
+    Reporter reporter(Mode::drush, unheard);
+    const auto root = read_yaml({.text = text, .because = {}}, reporter);
+    return root && !root->empty();
 }
 
-SourceSpan first_line(FileId file, std::string_view text) {
+SourceSpan first_line_span(FileId file, std::string_view text) {
     const auto end = std::min({text.find('\n'), text.size(), std::size_t{80}});
     return {.file = file, .begin = 0, .end = static_cast<std::uint32_t>(end)};
+}
+
+void report_too_large(FileId file, std::string_view text, std::size_t most, Reporter& reporter) {
+    reporter.error(
+        {.slug = slug::file_too_large,
+         .span = first_line_span(file, text),
+         .message = fmt::format("a {} is at most {} MiB large",
+                                most == largest_yaml ? "makefile in YAML" : "makefile", most >> 20U),
+         .notes = {},
+         .help = {}});
+}
+
+std::optional<Map> parse_yaml(FileId file, std::string_view text, Reporter& reporter) {
+    if (text.size() > largest_yaml) {
+        report_too_large(file, text, largest_yaml, reporter);
+        return std::nullopt;
+    }
+    if (const auto bad = first_non_utf8(text); bad != std::string_view::npos) {
+        const auto begin = static_cast<std::uint32_t>(bad);
+        reporter.error({.slug = slug::not_utf8,
+                        .span = SourceSpan{.file = file, .begin = begin, .end = begin + 1},
+                        .message = "this byte is not UTF-8: Drush reads nothing of the file",
+                        .notes = {},
+                        .help = "save the file as UTF-8"});
+        return std::nullopt;
+    }
+    YamlSource source{.text = text, .file = file, .because = {}};
+    if (const auto line = first_line(text, is_yaml_core); !line.empty()) {
+        const auto begin = static_cast<std::uint32_t>(line.data() - text.data());
+        source.because = source.span({begin, begin + static_cast<std::uint32_t>(line.size())});
+    }
+    auto root = read_yaml(source, reporter);
+    if (root) {
+        lint_yaml(*root, source, reporter);
+    }
+    return root;
 }
 
 }  // namespace
 
 Format detect_format(std::string_view text) {
-    if (any_line(text, [](std::string_view line) { return line.starts_with("core:"); })) {
+    if (!first_line(text, is_yaml_core).empty()) {
         return Format::yaml;
     }
-    if (any_line(text, sets_core)) {
+    if (!first_line(text, is_ini_core).empty()) {
         return Format::ini;
     }
-    return looks_like_yaml(text) ? Format::yaml : Format::ini;
+    return reads_as_yaml(text) ? Format::yaml : Format::ini;
 }
 
 std::optional<Document> parse(FileId file,
                               const SourceMap& sources,
                               const Policy& policy,
-                              Diagnostics& diagnostics) {
+                              Diagnostics& diagnostics,
+                              std::optional<Format> format) {
     const std::string_view text = sources[file].text;
     Reporter reporter(policy, diagnostics);
     if (text.size() > largest_text) {
-        reporter.error({.slug = slug::file_too_large,
-                        .span = first_line(file, text),
-                        .message = fmt::format("a makefile is at most {} MiB large", largest_text >> 20U),
-                        .notes = {},
-                        .help = {}});
+        report_too_large(file, text, largest_text, reporter);
         return std::nullopt;
     }
-    const auto format = detect_format(text);
-    if (format == Format::yaml) {
-        reporter.error(
-            {.slug = slug::yaml_not_supported,
-             .span = first_line(file, text),
-             .message = "this makefile is written in YAML, which slipway does not read yet",
-             .notes = {},
-             .help = "convert it with 'drush make-convert --format=make', or write it in INI form"});
+    if ((format ? *format : detect_format(text)) == Format::ini) {
+        return Document{.format = Format::ini, .root = read_ini(text, file, reporter)};
+    }
+    auto root = parse_yaml(file, text, reporter);
+    if (!root) {
         return std::nullopt;
     }
-    return Document{.format = format, .root = read_ini(text, file, reporter)};
+    return Document{.format = Format::yaml, .root = std::move(*root)};
 }
 
 }  // namespace slipway::makefile

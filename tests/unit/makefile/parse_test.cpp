@@ -89,12 +89,6 @@ TEST_CASE("The format is told by content", "[makefile]") {
     CHECK(detect_format("") == Format::ini);
 }
 
-TEST_CASE("A YAML makefile is refused with the way out", "[makefile]") {
-    const auto parsed = parse_text("core: 7.x\napi: 2\n");
-    CHECK(parsed.data.empty());
-    CHECK(parsed.slugs == std::vector<std::string>{"yaml-not-supported"});
-}
-
 TEST_CASE("Ordinary makefiles raise no alarm", "[makefile]") {
     const auto* const text = GENERATE(
         "; A comment: with = and [brackets\ncore = 7.x\napi = 2\n\nprojects[] = views\n",

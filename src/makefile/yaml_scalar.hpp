@@ -1,0 +1,33 @@
+// Scalars as Symfony's YAML reader takes them, which is the one in Drush (spec §1.4). Private to makefile.
+#pragma once
+
+#include <slipway/makefile/document.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace slipway::makefile {
+
+// The size of the quoted text that `text` begins with, quotes and all; 0 if the quote is not closed. Requires
+// a text that begins with a quote.
+std::size_t quoted_size(std::string_view text);
+
+// What stands between the quotes, unescaped. Line ends become spaces, as YAML has it; Drush knows none inside
+// quotes. Requires a text that is quoted.
+std::string unquoted(std::string_view written);
+
+// A plain scalar, which is a text or a constant and never a number, and what it stands for without its tag.
+struct PlainScalar {
+    Kind kind;
+    std::string text;
+};
+
+PlainScalar plain_scalar(std::string_view written);
+
+// The text that Drush makes of a plain scalar because it looks like a number or a date; nothing if it keeps
+// it.
+std::optional<std::string> number_in_drush(std::string_view written);
+
+}  // namespace slipway::makefile
