@@ -64,8 +64,8 @@ bool has_stray_ends(std::string_view part) {
 
 class Builder {
 public:
-    Builder(std::string_view text, FileId file, Reporter& reporter)
-        : text_(text), file_(file), reporter_(reporter) {}
+    Builder(std::string_view text, FileId file, Reporter& reporter, Map onto)
+        : text_(text), file_(file), reporter_(reporter), root_(std::move(onto)) {}
 
     void add(const IniEntry& entry) {
         const auto parts = split_key(entry.key.of(text_));
@@ -107,13 +107,16 @@ private:
                 .span = span(part)};
     }
 
+    // Whether to report that a value is replaced.
+    bool is_worth_saying(const Value& replaced) const { return !quiet_ && replaced.span().file == file_; }
+
     Map& descend(Map& container, std::string_view part) {
         auto key = key_of(container, part);
         auto* present = container.find(key.text);
         if (present != nullptr && present->is_map()) {
             return present->map();
         }
-        if (present != nullptr && !quiet_ && !present->is_falsy()) {
+        if (present != nullptr && is_worth_saying(*present) && !present->is_falsy()) {
             report_details_wipe_short_form(*present, key, level_, reporter_);
         }
         const auto where = key.span;
@@ -123,7 +126,7 @@ private:
     void assign(Map& container, std::string_view part, Value value) {
         auto key = key_of(container, part);
         const auto* present = container.find(key.text);
-        if (present != nullptr && !quiet_) {
+        if (present != nullptr && is_worth_saying(*present)) {
             report_replacement(*present, key, value, level_, reporter_);
         }
         container.set(std::move(key), std::move(value));
@@ -170,10 +173,10 @@ private:
 
 }  // namespace
 
-Map read_ini(std::string_view text, FileId file, Reporter& reporter) {
+Map read_ini(std::string_view text, FileId file, Reporter& reporter, Map onto) {
     const auto entries = scan_ini(text);
     lint_ini(text, file, entries, reporter);
-    Builder builder(text, file, reporter);
+    Builder builder(text, file, reporter, std::move(onto));
     for (const auto& entry : entries) {
         builder.add(entry);
     }

@@ -1,14 +1,4 @@
-// The name that was probably meant. Private to makefile.
+// Private to makefile: its public name is slipway/makefile/nearest.hpp.
 #pragma once
 
-#include <optional>
-#include <span>
-#include <string_view>
-
-namespace slipway::makefile {
-
-// The known name with the fewest typing mistakes (a letter wrong, missing, extra, or two swapped) away from
-// what was written, if there is one within a third of its length; the first of several.
-std::optional<std::string_view> nearest(std::string_view written, std::span<const std::string_view> known);
-
-}  // namespace slipway::makefile
+#include <slipway/makefile/nearest.hpp>

@@ -1,0 +1,49 @@
+// Reporter: how the readers of a makefile, or of an install profile's manifest, say what they find.
+//
+// It knows what a loss is in the mode at hand. What defaults repeat for every project is said once; and there
+// are limits: a hostile file gets a hundred diagnostics, not a million.
+#pragma once
+
+#include <slipway/diag/diagnostic.hpp>
+#include <slipway/makefile/mode.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace slipway::makefile {
+
+class Reporter {
+public:
+    // `diagnostics` outlives the reporter.
+    Reporter(Policy policy, Diagnostics& diagnostics)
+        : policy_(std::move(policy)), diagnostics_(diagnostics) {}
+
+    const Policy& policy() const noexcept { return policy_; }
+    Mode mode() const noexcept { return policy_.mode; }
+    // Where all of it goes, for readers that report on their own.
+    Diagnostics& diagnostics() const noexcept { return diagnostics_; }
+
+    void error(Diagnostic diagnostic) { report(Severity::error, std::move(diagnostic)); }
+    void warning(Diagnostic diagnostic) { lint(Severity::warning, std::move(diagnostic)); }
+    // What Drush does without a word and no author wants.
+    void loss(Diagnostic diagnostic) {
+        lint(mode() == Mode::strict ? Severity::error : Severity::warning, std::move(diagnostic));
+    }
+
+private:
+    // What the policy can deny or allow.
+    void lint(Severity severity, Diagnostic diagnostic);
+    void report(Severity severity, Diagnostic diagnostic);
+
+    Policy policy_;
+    Diagnostics& diagnostics_;
+    std::set<std::tuple<std::string_view, FileId, std::uint32_t>> said_;  // slug, file, offset
+    std::size_t errors_ = 0;
+    std::size_t warnings_ = 0;
+};
+
+}  // namespace slipway::makefile

@@ -1,0 +1,83 @@
+#include "fields.hpp"
+
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace slipway::manifest {
+
+bool is_machine_name(std::string_view name) {
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+}
+
+std::string shown(std::string_view text) {
+    constexpr std::size_t most = 60;
+    return text.size() <= most ? std::string(text) : fmt::format("{}...", text.substr(0, most));
+}
+
+bool is_listed(const makefile::Map::Entry& entry) { return makefile::is_index(entry.key.text); }
+
+std::optional<makefile::Text> Fields::text(std::string_view name) const {
+    const auto* entry = map_.find_entry(name);
+    if (entry == nullptr) {
+        return std::nullopt;
+    }
+    if (entry->value.is_map()) {
+        reporter_.loss({.slug = slug::wrong_shape,
+                        .span = entry->key.span,
+                        .message = fmt::format("'{}' is one text, not a list", name),
+                        .notes = {},
+                        .help = fmt::format("give '{}' a single value", name)});
+        return std::nullopt;
+    }
+    auto text = entry->value.text();
+    return text.empty() ? std::nullopt : std::optional(makefile::Text{std::move(text), entry->value.span()});
+}
+
+bool Fields::flag(std::string_view name) const {
+    const auto* value = map_.find(name);
+    return value != nullptr && !value->is_falsy();
+}
+
+const makefile::Map* Fields::map(std::string_view name, std::string_view expected) const {
+    const auto* value = map_.find(name);
+    if (value == nullptr || (!value->is_map() && value->is_falsy())) {
+        return nullptr;
+    }
+    if (!value->is_map()) {
+        reporter_.loss({.slug = slug::wrong_shape,
+                        .span = value->span(),
+                        .message = fmt::format("'{}' is {}, not a single value", name, expected),
+                        .notes = {},
+                        .help = {}});
+        return nullptr;
+    }
+    return &value->map();
+}
+
+std::vector<makefile::Text> Fields::texts(std::string_view name) const {
+    std::vector<makefile::Text> out;
+    const auto* list = map(name, "a list");
+    if (list == nullptr) {
+        return out;
+    }
+    for (const auto& entry : list->entries()) {
+        if (entry.value.is_map()) {
+            reporter_.loss({.slug = slug::wrong_shape,
+                            .span = entry.key.span,
+                            .message = fmt::format("the items of '{}' are texts, and this is a map", name),
+                            .notes = {},
+                            .help = {}});
+        } else if (auto text = entry.value.text(); !text.empty()) {
+            out.push_back({std::move(text), entry.value.span()});
+        }
+    }
+    return out;
+}
+
+}  // namespace slipway::manifest

@@ -1,0 +1,43 @@
+// Reading single keys of a manifest into typed values. Private to manifest.
+#pragma once
+
+#include <slipway/makefile/document.hpp>
+#include <slipway/makefile/model.hpp>
+#include <slipway/makefile/reporter.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace slipway::manifest {
+
+// "letters, digits and underscores": what a module, theme or profile can be called.
+bool is_machine_name(std::string_view name);
+
+// A text as it can stand in a message: not longer than a line.
+std::string shown(std::string_view text);
+
+// Whether a key of a PHP array is an integer one.
+bool is_listed(const makefile::Map::Entry& entry);
+
+class Fields {
+public:
+    // Both outlive the reader.
+    Fields(const makefile::Map& map, makefile::Reporter& reporter) : map_(map), reporter_(reporter) {}
+
+    // What stands there, unless it is empty. A map is reported.
+    std::optional<makefile::Text> text(std::string_view name) const;
+    // Whether PHP takes it for true.
+    bool flag(std::string_view name) const;
+    // A map; what else stands there, unless it is nothing, is reported with the words of `expected`.
+    const makefile::Map* map(std::string_view name, std::string_view expected) const;
+    // The texts of a list; a text in place of a list, and a list in place of a text, are reported.
+    std::vector<makefile::Text> texts(std::string_view name) const;
+
+private:
+    const makefile::Map& map_;
+    makefile::Reporter& reporter_;
+};
+
+}  // namespace slipway::manifest

@@ -1,0 +1,107 @@
+#include "inheritance.hpp"
+
+#include "fields.hpp"
+
+#include <slipway/diag/slugs.hpp>
+#include <slipway/makefile/info.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace slipway::manifest {
+
+namespace {
+
+constexpr std::size_t longest_chain = 32;
+
+// A profile, the profile that it builds on, and so on.
+class Chain {
+public:
+    Chain(FileId file, std::string profile, SourceMap& sources, makefile::Reporter& reporter)
+        : sources_(sources), reporter_(reporter), files_{file}, profiles_{std::move(profile)} {}
+
+    void follow(const BaseReader& base_of) {
+        for (auto base = base_of_last(); base && may_add(*base); base = base_of_last()) {
+            auto found = base_of(base->text);
+            if (!found) {
+                report_missing(*base, found.error().to_string());
+                return;
+            }
+            files_.push_back(sources_.add(std::move(found->name), std::move(found->text)));
+            profiles_.push_back(base->text);
+        }
+    }
+
+    // The deepest first, as Profiler joins their texts.
+    std::vector<FileId> joined() const { return {files_.rbegin(), files_.rend()}; }
+
+private:
+    std::optional<makefile::Text> base_of_last() const {
+        Diagnostics unheard;
+        makefile::Reporter silent(reporter_.policy(), unheard);
+        const auto data = makefile::parse_info({&files_.back(), 1}, sources_, silent);
+        return data ? base_named_by(*data) : std::nullopt;
+    }
+
+    bool may_add(const makefile::Text& base) {
+        if (!is_machine_name(base.text)) {
+            report_missing(base, "no profile can be called so");
+            return false;
+        }
+        const bool is_cycle = std::ranges::find(profiles_, base.text) != profiles_.end();
+        if (!is_cycle && profiles_.size() < longest_chain) {
+            return true;
+        }
+        reporter_.error(
+            {.slug = slug::base_cycle,
+             .span = base.span,
+             .message = is_cycle ? fmt::format("'{}' builds on itself", base.text)
+                                 : fmt::format("more than {} profiles build on one another", longest_chain),
+             .notes = {},
+             .help = "remove one of the 'base' lines"});
+        return false;
+    }
+
+    void report_missing(const makefile::Text& base, std::string_view why) {
+        reporter_.error(
+            {.slug = slug::base_not_found,
+             .span = base.span,
+             .message = fmt::format("the profile '{}', on which this one builds, cannot be read: {}",
+                                    shown(base.text), why),
+             .notes = {},
+             .help = "a base has to be in the same platform: let a makefile ask for it"});
+    }
+
+    SourceMap& sources_;
+    makefile::Reporter& reporter_;
+    std::vector<FileId> files_;
+    std::vector<std::string> profiles_;
+};
+
+}  // namespace
+
+std::optional<makefile::Text> base_named_by(const makefile::Map& data) {
+    const auto* value = data.find("base");
+    if (value == nullptr || !value->is_text() || value->written().empty()) {
+        return std::nullopt;
+    }
+    return makefile::Text{value->written(), value->span()};
+}
+
+std::optional<makefile::Map> read_with_bases(FileId file,
+                                             const std::string& profile,
+                                             const BaseReader& base_of,
+                                             SourceMap& sources,
+                                             makefile::Reporter& reporter) {
+    Chain chain(file, profile, sources, reporter);
+    if (base_of) {
+        chain.follow(base_of);
+    }
+    return makefile::parse_info(chain.joined(), sources, reporter);
+}
+
+}  // namespace slipway::manifest

@@ -1,0 +1,380 @@
+#include "php_hooks.hpp"
+
+#include "php_string.hpp"
+
+#include <grammar/php_array.hpp>
+#include <grammar/php_array_messages.hpp>
+#include <slipway/base/assert.hpp>
+#include <slipway/diag/slugs.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace slipway::manifest {
+
+namespace {
+
+namespace php = grammar::php;
+
+using makefile::Key;
+using makefile::Kind;
+using makefile::Map;
+using makefile::Value;
+using Input = php::memory_input<php::tracking_mode::lazy, php::eol::lf_crlf, const char*>;
+
+constexpr std::size_t deepest = 64;
+
+bool equal_in_any_case(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::ranges::equal(a, b, [&](char left, char right) { return lower(left) == lower(right); });
+}
+
+std::optional<Kind> constant(std::string_view word) {
+    if (equal_in_any_case(word, "TRUE")) {
+        return Kind::true_constant;
+    }
+    if (equal_in_any_case(word, "FALSE")) {
+        return Kind::false_constant;
+    }
+    return equal_in_any_case(word, "NULL") ? std::optional(Kind::null_constant) : std::nullopt;
+}
+
+// An array that is being read.
+struct Frame {
+    PhpArray array = {};
+    std::optional<Key> key = {};  // of the element that is being read
+    bool dynamic_key = false;
+    std::uint64_t next_index = 0;
+};
+
+// The value that was read last. Without a scalar and an array it is dynamic.
+struct Operand {
+    std::optional<Value> scalar = {};
+    std::optional<PhpArray> array = {};
+    std::string_view variable = {};  // it is this variable
+    SourceSpan span = {};
+};
+
+// Follows what a function does with arrays, statement by statement.
+class Builder {
+public:
+    Builder(std::string_view text, FileId file, std::string_view profile)
+        : text_(text), file_(file), profile_(profile) {}
+
+    PhpHooks take() && { return std::move(hooks_); }
+    std::size_t& depth() noexcept { return depth_; }
+
+    // Functions.
+    void hook_name(std::string_view name) {
+        name_ = name;
+        locals_.clear();
+        result_.reset();
+        early_returns_.clear();
+    }
+
+    void hook(std::string_view /*matched*/) {
+        auto result = std::exchange(result_, std::nullopt).value_or(PhpArray{});
+        result.dynamic.insert(result.dynamic.end(), early_returns_.begin(), early_returns_.end());
+        if (is_called("_profile_modules")) {
+            hooks_.modules = std::move(result);
+        } else if (is_called("_profile_details")) {
+            hooks_.details = std::move(result);
+        }
+    }
+
+    // Statements.
+    void assigned(std::string_view matched) {
+        target_ = matched.substr(0, matched.find_first_of(" \t\r\n\v\f/#"));
+    }
+
+    void assign_statement(std::string_view /*matched*/) {
+        locals_[std::string(target_)] = array_of_operand();
+    }
+
+    void append_statement(std::string_view /*matched*/) {
+        auto& local = locals_[std::string(target_)];
+        if (operand_.scalar) {
+            const auto index = std::to_string(local.elements.size());
+            local.elements.set({index, {operand_.span.file, operand_.span.begin, operand_.span.begin}},
+                               std::move(*operand_.scalar));
+        } else {
+            local.dynamic.push_back(operand_.span);
+        }
+    }
+
+    void returned(std::string_view matched) {
+        if (result_) {
+            return;  // nobody gets here
+        }
+        result_ = matched.empty() ? PhpArray{} : returned_array();
+    }
+
+    void other_begin(std::string_view /*matched*/) {
+        other_variables_.clear();
+        other_returns_ = false;
+        in_other_ = true;
+    }
+    void some_variable(std::string_view matched) {
+        if (in_other_) {
+            other_variables_.emplace_back(matched.substr(1));
+        }
+    }
+    void some_return(std::string_view /*matched*/) { other_returns_ = true; }
+
+    void other_statement(std::string_view matched) {
+        in_other_ = false;
+        const auto here = first_line(matched);
+        if (other_returns_ && !result_) {
+            early_returns_.push_back(here);
+        }
+        for (const auto& name : other_variables_) {
+            const auto local = locals_.find(name);
+            if (local != locals_.end()
+                && (local->second.dynamic.empty() || local->second.dynamic.back() != here)) {
+                local->second.dynamic.push_back(here);
+            }
+        }
+    }
+
+    // Values.
+    void value_begin(std::string_view matched) { operand_ = {.span = span(matched)}; }
+    void value(std::string_view matched) { operand_.span.begin = span(matched).begin; }
+    void operation(std::string_view matched) {
+        operand_.scalar.reset();
+        operand_.array.reset();
+        operand_.variable = {};
+        extend(matched);
+    }
+    void static_single(std::string_view matched) { set_text(matched, unquoted_single(matched)); }
+    void static_double(std::string_view matched) { set_text(matched, unquoted_double(matched)); }
+    void static_integer(std::string_view matched) { set_text(matched, std::string(matched)); }
+    void static_variable(std::string_view matched) {
+        operand_.variable = matched.substr(1);
+        extend(matched);
+    }
+    void unknown_operand(std::string_view matched) { extend(matched); }
+    void static_word(std::string_view matched) {
+        extend(matched);
+        if (const auto kind = constant(matched)) {
+            operand_.scalar = Value(*kind, std::string(matched), span(matched));
+        }
+    }
+
+    // Arrays.
+    void array_open(std::string_view /*matched*/) { frames_.emplace_back(); }
+    void key_arrow(std::string_view /*matched*/) {
+        auto& frame = frames_.back();
+        frame.dynamic_key = !operand_.scalar;
+        if (operand_.scalar) {
+            frame.key = Key{operand_.scalar->text(), operand_.scalar->span()};
+        }
+    }
+    void item(std::string_view /*matched*/) { add_item(frames_.back()); }
+    void array_close(std::string_view matched) {
+        operand_ = {.array = std::move(frames_.back().array), .span = span(matched)};
+        frames_.pop_back();
+    }
+
+private:
+    bool is_called(std::string_view suffix) const {
+        return equal_in_any_case(name_, fmt::format("{}{}", profile_, suffix));
+    }
+
+    SourceSpan span(std::string_view part) const {
+        const auto begin = static_cast<std::uint32_t>(part.data() - text_.data());
+        return {.file = file_, .begin = begin, .end = begin + static_cast<std::uint32_t>(part.size())};
+    }
+
+    SourceSpan first_line(std::string_view part) const {
+        return span(part.substr(0, part.find_first_of("\r\n")));
+    }
+
+    void extend(std::string_view matched) {
+        const auto all = span(matched);
+        operand_.span.end = std::max(operand_.span.end, all.end);
+    }
+
+    void set_text(std::string_view matched, std::optional<std::string> text) {
+        extend(matched);
+        if (text) {
+            operand_.scalar = Value(Kind::text, std::move(*text), span(matched));
+        }
+    }
+
+    void add_item(Frame& frame) {
+        const auto key = std::exchange(frame.key, std::nullopt);
+        const bool dynamic_key = std::exchange(frame.dynamic_key, false);
+        auto& array = frame.array;
+        if (operand_.array) {
+            array.dynamic.insert(array.dynamic.end(), operand_.array->dynamic.begin(),
+                                 operand_.array->dynamic.end());
+        }
+        if (dynamic_key || (!operand_.scalar && !operand_.array)) {
+            array.dynamic.push_back(operand_.span);
+            return;
+        }
+        auto value = operand_.scalar ? std::move(*operand_.scalar) : Value(operand_.span);
+        if (operand_.array) {
+            value.map() = std::move(operand_.array->elements);
+        }
+        if (key && makefile::is_index(key->text) && !key->text.starts_with('-')) {
+            frame.next_index = std::max<std::uint64_t>(frame.next_index, std::stoull(key->text) + 1);
+        }
+        array.elements.set(key ? *key : next_key(frame), std::move(value));
+    }
+
+    Key next_key(Frame& frame) const {
+        return {std::to_string(frame.next_index++),
+                {operand_.span.file, operand_.span.begin, operand_.span.begin}};
+    }
+
+    // The array that the value is, or one whose elements nobody can know.
+    PhpArray array_of_operand() {
+        return operand_.array ? std::move(*operand_.array) : PhpArray{.dynamic = {operand_.span}};
+    }
+
+    PhpArray returned_array() {
+        const auto local = locals_.find(operand_.variable);
+        return local == locals_.end() ? array_of_operand() : std::move(local->second);
+    }
+
+    std::string_view text_;
+    FileId file_;
+    std::string_view profile_;
+    PhpHooks hooks_;
+    std::size_t depth_ = 0;
+
+    std::string_view name_;
+    std::map<std::string, PhpArray, std::less<>> locals_;
+    std::optional<PhpArray> result_;
+    std::vector<SourceSpan> early_returns_;
+    std::string_view target_;
+    std::vector<std::string> other_variables_;
+    bool other_returns_ = false;
+    bool in_other_ = false;
+    std::vector<Frame> frames_;
+    Operand operand_;
+};
+
+template <class Rule>
+struct Action : php::nothing<Rule> {};
+
+template <void (Builder::*handle)(std::string_view)>
+struct HandOver {
+    template <class ActionInput>
+    static void apply(const ActionInput& in, Builder& builder) {
+        (builder.*handle)({in.begin(), in.size()});
+    }
+};
+
+class DepthGuard {
+public:
+    explicit DepthGuard(std::size_t& depth) : depth_(depth) { ++depth_; }
+    ~DepthGuard() { --depth_; }
+    DepthGuard(const DepthGuard&) = delete;
+    DepthGuard& operator=(const DepthGuard&) = delete;
+
+private:
+    std::size_t& depth_;
+};
+
+// Bounds how deep brackets nest, and so the recursion over them.
+struct Nested : php::maybe_nothing {
+    template <class Rule,
+              php::apply_mode A,
+              php::rewind_mode M,
+              template <class...>
+              class AnyAction,
+              template <class...>
+              class AnyControl,
+              class ParseInput>
+    static bool match(ParseInput& in, Builder& builder) {
+        const DepthGuard guard(builder.depth());
+        if (builder.depth() > deepest) {
+            throw php::parse_error(fmt::format("brackets are nested deeper than {}", deepest), in);
+        }
+        return php::match<Rule, A, M, AnyAction, AnyControl>(in, builder);
+    }
+};
+
+// clang-format off
+template <> struct Action<php::round>            : Nested {};
+template <> struct Action<php::square>           : Nested {};
+template <> struct Action<php::curly>            : Nested {};
+template <> struct Action<php::array>            : Nested {};
+template <> struct Action<php::hook_name>        : HandOver<&Builder::hook_name> {};
+template <> struct Action<php::hook>             : HandOver<&Builder::hook> {};
+template <> struct Action<php::assigned>         : HandOver<&Builder::assigned> {};
+template <> struct Action<php::assign_statement> : HandOver<&Builder::assign_statement> {};
+template <> struct Action<php::append_statement> : HandOver<&Builder::append_statement> {};
+template <> struct Action<php::returned>         : HandOver<&Builder::returned> {};
+template <> struct Action<php::other_begin>      : HandOver<&Builder::other_begin> {};
+template <> struct Action<php::other_statement>  : HandOver<&Builder::other_statement> {};
+template <> struct Action<php::some_variable>    : HandOver<&Builder::some_variable> {};
+template <> struct Action<php::some_return>      : HandOver<&Builder::some_return> {};
+template <> struct Action<php::value_begin>      : HandOver<&Builder::value_begin> {};
+template <> struct Action<php::value>            : HandOver<&Builder::value> {};
+template <> struct Action<php::operation>        : HandOver<&Builder::operation> {};
+template <> struct Action<php::static_single>    : HandOver<&Builder::static_single> {};
+template <> struct Action<php::static_double>    : HandOver<&Builder::static_double> {};
+template <> struct Action<php::static_integer>   : HandOver<&Builder::static_integer> {};
+template <> struct Action<php::static_word>      : HandOver<&Builder::static_word> {};
+template <> struct Action<php::static_variable>  : HandOver<&Builder::static_variable> {};
+template <> struct Action<php::unknown_operand>  : HandOver<&Builder::unknown_operand> {};
+template <> struct Action<php::long_open>        : HandOver<&Builder::array_open> {};
+template <> struct Action<php::short_open>       : HandOver<&Builder::array_open> {};
+template <> struct Action<php::key_arrow>        : HandOver<&Builder::key_arrow> {};
+template <> struct Action<php::item>             : HandOver<&Builder::item> {};
+template <> struct Action<php::long_close>       : HandOver<&Builder::array_close> {};
+template <> struct Action<php::short_close>      : HandOver<&Builder::array_close> {};
+// clang-format on
+
+template <class Rule>
+struct Control : php::normal<Rule> {
+    template <class ParseInput, class... States>
+    [[noreturn]] static void raise(const ParseInput& in, States&&... /*states*/) {
+        static_assert(php::expectation<Rule> != nullptr,
+                      "give this rule its words in grammar/php_array_messages.hpp");
+        throw php::parse_error(php::expectation<Rule>, in);
+    }
+};
+
+void report_malformed(const php::parse_error& error,
+                      FileId file,
+                      std::string_view text,
+                      makefile::Reporter& reporter) {
+    const auto at = std::min(error.positions().front().byte, text.size());
+    const auto begin = static_cast<std::uint32_t>(at);
+    const auto end = static_cast<std::uint32_t>(std::min(at + 1, text.size()));
+    reporter.loss(
+        {.slug = slug::malformed_php,
+         .span = SourceSpan{.file = file, .begin = begin, .end = end},
+         .message = std::string(error.message()),
+         .notes = {},
+         .help = "PHP cannot read this either; a string that is not closed above is a common reason"});
+}
+
+}  // namespace
+
+PhpHooks read_php_hooks(FileId file,
+                        std::string_view profile,
+                        const SourceMap& sources,
+                        makefile::Reporter& reporter) {
+    const std::string_view text = sources[file].text;
+    Input input(text.data(), text.data() + text.size(), "");
+    Builder builder(text, file, profile);
+    try {
+        php::parse<php::file, Action, Control>(input, builder);
+    } catch (const php::parse_error& error) {
+        report_malformed(error, file, text, reporter);
+    }
+    return std::move(builder).take();
+}
+
+}  // namespace slipway::manifest
