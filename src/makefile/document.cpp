@@ -3,6 +3,9 @@
 #include <slipway/base/assert.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <random>
 #include <utility>
 
 namespace slipway::makefile {
@@ -11,7 +14,93 @@ namespace {
 
 constexpr std::size_t few = 16;  // up to so many entries are searched one by one
 
+std::uint64_t multiplied(std::uint64_t left, std::uint64_t right) {
+    __extension__ using Wide = unsigned __int128;
+    const auto product = Wide{left} * right;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+}
+
+std::uint64_t word_at(std::string_view text, std::size_t offset) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + offset, std::min<std::size_t>(8, text.size() - offset));
+    return word;
+}
+
+// Keyed with random numbers, so that no makefile can be written whose keys all meet in one place. No output
+// depends on it: maps keep the order of their entries.
+std::uint32_t hash_of(std::string_view key) {
+    static const std::array<std::uint64_t, 2> secret = [] {
+        std::random_device random;
+        const auto word = [&random] { return (std::uint64_t{random()} << 32U | random()) | 1U; };
+        return std::array{word(), word()};
+    }();
+    auto hash = multiplied(key.size() ^ secret[0], secret[1]);
+    for (std::size_t offset = 0; offset < key.size(); offset += 8) {
+        hash = multiplied(hash ^ word_at(key, offset) ^ secret[0], secret[1]);
+    }
+    return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+}
+
 }  // namespace
+
+// Open addressing over the positions of a map's entries; each slot keeps its key's hash, so that nearly every
+// key that is compared is the right one.
+class KeyIndex {
+public:
+    // Takes in what was appended to `entries` since the last time.
+    std::size_t find(const std::vector<Map::Entry>& entries, std::string_view key) {
+        while (known_ < entries.size()) {
+            add(hash_of(entries[known_].key.text));
+        }
+        const auto hash = hash_of(key);
+        for (auto at = home(hash);; at = next(at)) {
+            const auto& slot = slots_[at];
+            if (slot.number == 0) {
+                return entries.size();
+            }
+            if (slot.hash == hash && entries[slot.number - 1].key.text == key) {
+                return slot.number - 1;
+            }
+        }
+    }
+
+private:
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t number = 0;  // of the entry, from 1; 0: free
+    };
+
+    std::size_t home(std::uint32_t hash) const { return hash & (slots_.size() - 1); }
+    std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+
+    void add(std::uint32_t hash) {
+        if (2 * (known_ + 1) > slots_.size()) {
+            grow();
+        }
+        ++known_;
+        put({.hash = hash, .number = static_cast<std::uint32_t>(known_)});
+    }
+
+    void put(Slot slot) {
+        auto at = home(slot.hash);
+        while (slots_[at].number != 0) {
+            at = next(at);
+        }
+        slots_[at] = slot;
+    }
+
+    void grow() {
+        const auto old = std::exchange(slots_, std::vector<Slot>(std::max(8 * few, 4 * slots_.size())));
+        for (const auto& slot : old) {
+            if (slot.number != 0) {
+                put(slot);
+            }
+        }
+    }
+
+    std::vector<Slot> slots_;  // a power of two of them
+    std::size_t known_ = 0;
+};
 
 bool is_index(std::string_view key) {
     const bool negative = key.starts_with('-');
@@ -87,12 +176,23 @@ std::size_t Map::index_of(std::string_view key) const {
             entries_, key, [](const Entry& entry) -> std::string_view { return entry.key.text; });
         return static_cast<std::size_t>(found - entries_.begin());
     }
-    for (auto i = positions_.size(); i < entries_.size(); ++i) {
-        positions_.emplace(entries_[i].key.text, i);
+    if (!index_) {
+        index_ = std::make_unique<KeyIndex>();
     }
-    const auto found = positions_.find(key);
-    return found == positions_.end() ? entries_.size() : found->second;
+    return index_->find(entries_, key);
 }
+
+Map::Map() = default;
+
+Map::Map(const Map& other) : entries_(other.entries_) {}
+
+Map::Map(Map&&) noexcept = default;
+
+Map& Map::operator=(const Map& other) { return *this = Map(other); }
+
+Map& Map::operator=(Map&&) noexcept = default;
+
+Map::~Map() = default;
 
 const Map::Entry* Map::find_entry(std::string_view key) const {
     const auto index = index_of(key);
@@ -122,7 +222,7 @@ void Map::erase(std::string_view key) {
         return;
     }
     entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(index));
-    positions_.clear();
+    index_.reset();
 }
 
 }  // namespace slipway::makefile

@@ -13,7 +13,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace slipway::makefile {
@@ -66,12 +65,22 @@ private:
     std::unique_ptr<Map> map_;
 };
 
+// Where the keys of a large map are (document.cpp).
+class KeyIndex;
+
 class Map {
 public:
     struct Entry {
         Key key;
         Value value;
     };
+
+    Map();
+    Map(const Map& other);
+    Map(Map&&) noexcept;
+    Map& operator=(const Map& other);
+    Map& operator=(Map&&) noexcept;
+    ~Map();
 
     const std::vector<Entry>& entries() const noexcept { return entries_; }
     std::size_t size() const noexcept { return entries_.size(); }
@@ -89,14 +98,8 @@ public:
 private:
     std::size_t index_of(std::string_view key) const;  // size() if there is none
 
-    struct Hash {
-        using is_transparent = void;  // NOLINT(readability-identifier-naming): the library's own name for it
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-
     std::vector<Entry> entries_;
-    // From key to position; used when there are many.
-    mutable std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> positions_;
+    mutable std::unique_ptr<KeyIndex> index_;  // made when there are many
 };
 
 }  // namespace slipway::makefile
