@@ -165,7 +165,8 @@ private:
             return;
         }
         if (!entry.value.is_map()) {
-            project_.patches.push_back({.url = {entry.value.text(), entry.value.span()}, .checksums = {}});
+            project_.patches.push_back(
+                {.url = {entry.value.text(), entry.value.span()}, .checksums = {}, .key = entry.key.text});
             return;
         }
         const AttributeReader patch(entry.value.map(), reporter_);
@@ -179,7 +180,8 @@ private:
                              .help = "write [patch][name][url] = ..., or [patch][] = ..."});
             return;
         }
-        project_.patches.push_back({.url = std::move(*url), .checksums = patch.checksums()});
+        project_.patches.push_back(
+            {.url = std::move(*url), .checksums = patch.checksums(), .key = entry.key.text});
     }
 
     void read_download() {

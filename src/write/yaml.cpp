@@ -29,6 +29,9 @@ const char* reason_against_key(std::string_view key, std::size_t /*depth*/) {
     if (!is_utf8(key)) {
         return "the key is not UTF-8, which YAML must be";
     }
+    if (key == "<<") {
+        return "Drush merges what stands at the key '<<', quoted or not";
+    }
     return yaml_key(key).size() > longest_key ? "the key is longer than readers of YAML take" : nullptr;
 }
 

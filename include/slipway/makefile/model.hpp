@@ -48,6 +48,7 @@ struct Download {
 struct Patch {
     Text url;
     Checksums checksums;
+    std::string key = {};  // patch[KEY]: an index, or what the author calls it
 };
 
 enum class Group : std::uint8_t { projects, libraries };

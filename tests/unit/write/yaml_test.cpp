@@ -154,7 +154,6 @@ TEST_CASE("A key is plain only where every reader takes it for that text", "[wri
         {"null", "'null'"},
         {"a:b", "'a:b'"},
         {"core = 7.x", "'core = 7.x'"},
-        {"<<", "'<<'"},
         {"# a", "'# a'"},
         {"a\nb", R"("a\nb")"},
     }));
@@ -188,6 +187,14 @@ TEST_CASE("A key that is too long for readers of YAML is a problem", "[write]") 
     const auto out = to_yaml(map({{"core", text("7.x")}, {std::string(2000, 'k'), text("v")}}));
     CHECK(out.text == "core: 7.x\n");
     CHECK(out.problems.size() == 1);
+}
+
+TEST_CASE("The key that means a merge, quoted or not, is a problem", "[write]") {
+    const auto out =
+        to_yaml(map({{"core", text("7.x")}, {"a", nested({{"<<", text("b")}, {"c", text("d")}})}}));
+    CHECK(out.text == "core: 7.x\n\na:\n  c: d\n");
+    REQUIRE(out.problems.size() == 1);
+    CHECK(out.problems.front().path == "a[<<]");
 }
 
 TEST_CASE("A text without a core is told from INI all the same", "[write]") {
