@@ -1,0 +1,200 @@
+// How fast makefiles are read, how much memory that takes, and whether the time grows with the size.
+//
+//   ninja -C build/release parse_bench && build/release/parse_bench [CORPUS]
+//
+// Medians of five runs in one process, on one thread. Every shape of input is read at a size and at ten times
+// that size: a ratio near 10 means linear.
+#include <slipway/makefile/load.hpp>
+#include <slipway/makefile/parse.hpp>
+
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace slipway;            // NOLINT(google-build-using-namespace): a program of one file
+using namespace slipway::makefile;  // NOLINT(google-build-using-namespace)
+
+constexpr double megabyte = 1e6;
+
+double seconds_of(const std::function<void()>& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+double median_of_five(const std::function<void()>& work) {
+    std::array<double, 5> times{};
+    std::ranges::generate(times, [&] { return seconds_of(work); });
+    std::ranges::sort(times);
+    return times[2];
+}
+
+void read(const std::string& text) {
+    SourceMap sources;
+    Diagnostics diagnostics;
+    static_cast<void>(parse(sources.add("bench", text), sources, Mode::drush, diagnostics));
+}
+
+double peak_megabytes() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024 / megabyte;
+}
+
+// What distributions are made of: modules with a version, some with a folder and patches, libraries with
+// URLs.
+std::string makefile_of(std::size_t bytes) {
+    std::string out = "core = 7.x\napi = 2\n\ndefaults[projects][subdir] = contrib\n\n";
+    for (std::size_t i = 0; out.size() < bytes; ++i) {
+        out += fmt::format("; Module {0}\nprojects[module_{0}][version] = {1}.{2}\n", i, i % 4 + 1, i % 30);
+        if (i % 3 == 0) {
+            out += fmt::format(
+                "projects[module_{0}][patch][] = "
+                "\"https://www.drupal.org/files/issues/module-{0}-fix_the_thing-{1}-12.patch\"\n",
+                i, i * 7 + 1000000);
+        }
+        if (i % 7 == 0) {
+            out += fmt::format(
+                "libraries[library_{0}][download][type] = get\n"
+                "libraries[library_{0}][download][url] = https://example.com/library-{0}.tar.gz\n",
+                i);
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+std::string yaml_of(std::size_t bytes) {
+    std::string out = "core: 7.x\napi: 2\nprojects:\n";
+    for (std::size_t i = 0; out.size() < bytes; ++i) {
+        out += fmt::format(
+            "  module_{0}:\n    version: '{1}.{2}'\n    patch:\n"
+            "      - 'https://www.drupal.org/files/issues/module-{0}-fix-12.patch'\n",
+            i, i % 4 + 1, i % 30);
+    }
+    return out;
+}
+
+std::string repeated(std::string_view head, std::string_view part, std::size_t bytes) {
+    std::string out(head);
+    while (out.size() < bytes) {
+        out += part;
+    }
+    return out;
+}
+
+struct Shape {
+    const char* name;
+    std::size_t bytes;
+    std::function<std::string(std::size_t)> make;
+};
+
+std::vector<Shape> shapes() {
+    constexpr std::size_t ini = 1'000'000;
+    constexpr std::size_t yaml = 300'000;
+    const auto of = [](std::string head, std::string part) {
+        return [=](std::size_t bytes) { return repeated(head, part, bytes); };
+    };
+    return {
+        {"ini: makefile", ini, makefile_of},
+        {"ini: one long value", ini, of("core = 7.x\na = ", "x")},
+        {"ini: one long line of words", ini, of("core = 7.x\na = ", "x y ; ")},
+        {"ini: one huge quoted value", ini, of("core = 7.x\na = \"", "line\n")},
+        {"ini: quotes that never close", ini, of("core = 7.x\n", "a = \"x\n")},
+        {"ini: escaped quotes", ini, of("core = 7.x\na = \"", "\\\"\n")},
+        {"ini: brackets that never close", ini, of("core = 7.x\n", "a[")},
+        {"ini: brackets opened on each line", ini, of("core = 7.x\n", "a[b\n")},
+        {"ini: deep keys", ini, of("core = 7.x\na", "[b]")},
+        {"ini: many keys", ini, of("core = 7.x\n", "a[] = b\n")},
+        {"ini: text without an entry", ini, of("core = 7.x\n", "word\n")},
+        {"ini: blank lines", ini, of("core = 7.x\na =", "\n")},
+        {"ini: carriage returns", ini, of("core = 7.x\n", "a = b\r")},
+        {"yaml: makefile", yaml, yaml_of},
+        {"yaml: one long value", yaml, of("core: 7.x\na: ", "x")},
+        {"yaml: one huge quoted value", yaml, of("core: 7.x\na: \"", "line\n  ")},
+        {"yaml: flow brackets", yaml, of("core: 7.x\na: ", "[")},
+        {"yaml: flow braces", yaml, of("core: 7.x\na: ", "{")},
+        {"yaml: flow list", yaml, of("core: 7.x\na: [", "b, ")},
+        {"yaml: many keys", yaml,
+         [](std::size_t bytes) {
+             std::string out = "core: 7.x\n";
+             for (std::size_t i = 0; out.size() < bytes; ++i) {
+                 out += fmt::format("k{}: v\n", i);
+             }
+             return out;
+         }},
+        {"yaml: dashes", yaml, of("core: 7.x\na:\n", "- ")},
+        {"yaml: questions", yaml, of("core: 7.x\n", "? ")},
+        {"yaml: anchors", yaml, of("core: 7.x\na:\n", "  - &x y\n")},
+        {"yaml: aliases", yaml, of("core: 7.x\na: &x y\nb:\n", "  - *x\n")},
+        {"yaml: comments", yaml, of("core: 7.x\n", "# comment\n")},
+    };
+}
+
+void show_growth() {
+    fmt::print("{:36} {:>10} {:>10} {:>8}\n", "shape", "MB/s", "10 x: MB/s", "time x");
+    for (const auto& shape : shapes()) {
+        const auto small = shape.make(shape.bytes);
+        const auto large = shape.make(shape.bytes * 10);
+        const auto small_time = median_of_five([&] { read(small); });
+        const auto large_time = median_of_five([&] { read(large); });
+        fmt::print("{:36} {:10.1f} {:10.1f} {:8.1f}\n", shape.name,
+                   static_cast<double>(small.size()) / megabyte / small_time,
+                   static_cast<double>(large.size()) / megabyte / large_time, large_time / small_time);
+    }
+}
+
+void show_large_makefile() {
+    const auto before = peak_megabytes();
+    const auto lines = [](std::string_view text) { return std::ranges::count(text, '\n'); };
+    const auto text = makefile_of(50'000'000);
+    const auto base = peak_megabytes();
+    read(text);
+    const auto size = static_cast<double>(text.size()) / megabyte;
+    const auto memory = peak_megabytes() - base + size;  // the reader's copy is part of it
+    const auto time = median_of_five([&] { read(text); });
+    fmt::print(
+        "a makefile of {:.0f} MB, {} lines: {:.1f} MB/s; {:.1f} times its size in memory ({:.0f} MB "
+        "before)\n",
+        size, lines(text), size / time, memory / size, before);
+}
+
+void show_corpus(const fs::path& corpus) {
+    std::vector<std::string> texts;
+    std::size_t bytes = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(corpus)) {
+        const auto parent = entry.path().parent_path().filename();
+        if (entry.is_regular_file() && (parent == "ini" || parent == "yaml" || parent == "profiles")) {
+            std::ifstream in(entry.path(), std::ios::binary);
+            texts.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+            bytes += texts.back().size();
+        }
+    }
+    const auto time = median_of_five([&] { std::ranges::for_each(texts, read); });
+    fmt::print("{} files of the corpus, {:.1f} MB: {:.3f} s, {:.1f} MB/s\n", texts.size(),
+               static_cast<double>(bytes) / megabyte, time, static_cast<double>(bytes) / megabyte / time);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    show_large_makefile();
+    if (argc > 1) {
+        show_corpus(argv[1]);
+    }
+    show_growth();
+    return 0;
+}
