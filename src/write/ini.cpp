@@ -21,6 +21,8 @@ using makefile::Kind;
 using makefile::Map;
 using makefile::Value;
 
+constexpr std::size_t largest_text = std::size_t{64} << 20U;  // that makefile/parse.hpp reads
+
 bool is_quote(char c) { return c == '"' || c == '\''; }
 
 bool has_outer_space(std::string_view text) {
@@ -200,12 +202,10 @@ Written to_ini(const Map& root) {
     writer.write(root, 0);
     const auto lines = writer.lines();
     Written out{.text = std::move(writer).take(), .problems = std::move(unwritable).take_problems()};
-    if (out.text.size() > largest_text) {
-        out.problems.push_back(too_large());
-        out.text.clear();
-        return out;
+    check_size(out, largest_text, "makefile");
+    if (!out.text.empty()) {
+        out.text = told_from_yaml(std::move(out.text), lines, out.problems);
     }
-    out.text = told_from_yaml(std::move(out.text), lines, out.problems);
     return out;
 }
 

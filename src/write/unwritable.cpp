@@ -69,11 +69,15 @@ std::string shown_path(const std::vector<std::string_view>& path) {
     return out;
 }
 
-Problem too_large() {
-    return {.path = {},
-            .span = {},
-            .message = fmt::format("the text would be larger than {} MiB, which is what a makefile may be",
-                                   largest_text >> 20U)};
+void check_size(Written& written, std::size_t most, std::string_view kind) {
+    if (written.text.size() > most) {
+        written.text.clear();
+        written.problems.push_back(
+            {.path = {},
+             .span = {},
+             .message =
+                 fmt::format("the text would be larger than {} MiB, which no {} may be", most >> 20U, kind)});
+    }
 }
 
 }  // namespace slipway::write

@@ -12,9 +12,6 @@
 
 namespace slipway::write {
 
-// No program that reads makefiles takes a larger one.
-inline constexpr std::size_t largest_text = std::size_t{64} << 20U;
-
 // Why a format cannot hold a key or a value; null where it can. A depth of 0 is the top level.
 struct Limits {
     const char* (*key)(std::string_view key, std::size_t depth);
@@ -47,7 +44,8 @@ private:
 // A path as a person writes it, safe to print; long parts are cut.
 std::string shown_path(const std::vector<std::string_view>& path);
 
-// The problem of a text that has become too large to be read.
-Problem too_large();
+// Takes away a text that is larger than makefile/parse.hpp reads, which is a problem. `kind` is "makefile" or
+// the like.
+void check_size(Written& written, std::size_t most, std::string_view kind);
 
 }  // namespace slipway::write

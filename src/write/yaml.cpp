@@ -21,6 +21,7 @@ using makefile::Kind;
 using makefile::Map;
 using makefile::Value;
 
+constexpr std::size_t largest_text = std::size_t{4} << 20U;  // that makefile/parse.hpp reads
 constexpr std::size_t longest_key = 1000;  // YAML readers look 1024 characters ahead for a key's colon
 
 bool is_utf8(std::string_view text) { return first_non_utf8(text) == std::string_view::npos; }
@@ -156,15 +157,11 @@ Written to_yaml(const Map& root) {
     Writer writer(unwritable);
     writer.write_root(root);
     Written out{.text = std::move(writer).take(), .problems = std::move(unwritable).take_problems()};
-    if (out.text.empty()) {
+    check_size(out, largest_text, "makefile in YAML");
+    if (out.text.empty() && out.problems.empty()) {
         out.text = "{}\n";
-    }
-    if (makefile::detect_format(out.text) != makefile::Format::yaml) {
+    } else if (!out.text.empty() && makefile::detect_format(out.text) != makefile::Format::yaml) {
         out.text.insert(0, "---\n");
-    }
-    if (out.text.size() > largest_text) {
-        out.problems.push_back(too_large());
-        out.text.clear();
     }
     return out;
 }

@@ -197,13 +197,21 @@ TEST_CASE("The key that means a merge, quoted or not, is a problem", "[write]") 
     CHECK(out.problems.front().path == "a[<<]");
 }
 
+TEST_CASE("A text that is larger than readers take is a problem as a whole", "[write]") {
+    const auto out = to_yaml(map({{"core", text("7.x")}, {"a", text(std::string(5U << 20U, 'a'))}}));
+    CHECK(out.text.empty());
+    REQUIRE(out.problems.size() == 1);
+    CHECK(out.problems.front().path.empty());
+    CHECK_FALSE(out.problems.front().span.has_value());
+}
+
 TEST_CASE("A text without a core is told from INI all the same", "[write]") {
     using slipway::makefile::detect_format;
     using slipway::makefile::Format;
-    for (const auto& root : {map({}), map({{"a b", text("c")}}), map({{"", text("core = 7.x")}}),
+    for (const auto& root : {map({{"a b", text("c")}}), map({{"", text("core = 7.x")}}),
                              map({{"0", text("a")}, {"1", text("b")}}), map({{"a", nested({})}})}) {
         CAPTURE(dump(root));
         CHECK(detect_format(written(root)) == Format::yaml);
     }
-    CHECK(written(map({})) == "---\n{}\n");
+    CHECK(written(map({})) == "{}\n");
 }
