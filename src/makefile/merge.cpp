@@ -1,6 +1,7 @@
 #include "merge.hpp"
 
 #include "losses.hpp"
+#include "numeric.hpp"
 
 #include <slipway/diag/slugs.hpp>
 
@@ -86,40 +87,6 @@ void lay_over(Map& base, const Map& overlay, Level level, const Laying& laying) 
             *present = entry.value;
         }
     }
-}
-
-// What PHP calls is_numeric: an optional sign, digits with at most one point, an optional exponent, space
-// around.
-bool is_numeric(std::string_view text) {
-    const auto skip = [&text](std::string_view set) {
-        const auto count = std::min(text.find_first_not_of(set), text.size());
-        text.remove_prefix(count);
-        return count;
-    };
-    const auto skip_sign = [&text] {
-        text.remove_prefix(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
-    };
-    constexpr std::string_view digits = "0123456789";
-    constexpr std::string_view space = " \t\n\r\v\f";
-    skip(space);
-    skip_sign();
-    auto count = skip(digits);
-    if (text.starts_with('.')) {
-        text.remove_prefix(1);
-        count += skip(digits);
-    }
-    if (count == 0) {
-        return false;
-    }
-    if (text.starts_with('e') || text.starts_with('E')) {
-        text.remove_prefix(1);
-        skip_sign();
-        if (skip(digits) == 0) {
-            return false;
-        }
-    }
-    skip(space);
-    return text.empty();
 }
 
 Value with_version(const Key& key, Value version) {

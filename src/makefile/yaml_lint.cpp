@@ -1,5 +1,6 @@
 #include "yaml_lint.hpp"
 
+#include "yaml_number.hpp"
 #include "yaml_scalar.hpp"
 
 #include <slipway/diag/slugs.hpp>

@@ -432,10 +432,8 @@ private:
 
     bool read_flow(YamlNode& node) {
         node.style = YamlNode::Style::flow;
-        const auto anything = [&](Range) {
-            return std::optional(Value(Kind::null_constant, "", source_.span({})));
-        };
-        FlowReader reader(source_, anything, nullptr);
+        const auto a_map = [&](Range) { return std::optional(Value(source_.span({}))); };
+        FlowReader reader(source_, a_map, nullptr);  // for its end alone
         const auto flow = reader.read(node.written.begin, node.column);
         if (!flow) {
             mistake(*reader.mistake());

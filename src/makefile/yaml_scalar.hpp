@@ -4,7 +4,6 @@
 #include <slipway/makefile/document.hpp>
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,9 +24,5 @@ struct PlainScalar {
 };
 
 PlainScalar plain_scalar(std::string_view written);
-
-// The text that Drush makes of a plain scalar because it looks like a number or a date; nothing if it keeps
-// it.
-std::optional<std::string> number_in_drush(std::string_view written);
 
 }  // namespace slipway::makefile
