@@ -95,6 +95,19 @@ struct theirs_marker   : rep<7, one<'>'>> {};
 struct middle_marker   : seq<rep<7, one<'='>>, eof> {};
 struct conflict_line   : sor<seq<sor<ours_marker, theirs_marker>, sor<one<' '>, eof>>, middle_marker> {};
 struct section_line    : seq<one<'['>, plus<not_one<'[', ']', '='>>, one<']'>, eof> {};
+struct slash_line      : string<'/', '/'> {};
+struct php_variable    : seq<one<'$'>, identifier> {};
+struct code_line       : sor<string<'<', '?'>, string<'?', '>'>, string<'<', '!'>, istring<'<', 'h', 't', 'm', 'l'>,
+                             string<'/', '*'>, string<'*', '/'>, php_variable> {};
+struct hunk_line       : string<'@', '@', ' ', '-'> {};
+struct reject_line     : rep<15, one<'*'>> {};
+struct old_hunk_line   : seq<string<'*', '*', '*', ' '>, digit> {};
+struct git_diff_line   : string<'d', 'i', 'f', 'f', ' ', '-', '-', 'g', 'i', 't', ' '> {};
+struct patched_line    : sor<seq<string<'-', '-', '-', ' '>, sor<digit, string<'a', '/'>>>, string<'+', '+', '+', ' ', 'b', '/'>> {};
+struct patch_line      : sor<hunk_line, reject_line, old_hunk_line, git_diff_line, patched_line> {};
+struct upper_token     : plus<sor<upper, digit, one<'_'>>> {};
+struct placeholder_line : sor<string<'{', '{'>, string<'{', '%'>, string<'$', '{'>, string<'<', '%'>,
+                              seq<string<'%', '%'>, upper_token, string<'%', '%'>>, seq<one<'@'>, upper_token, one<'@'>>> {};
 struct name_char       : sor<alnum, one<'_', '-', '.'>> {};
 struct entry_line      : seq<plus<name_char>, star<group>, star<space_char>, equals> {};
 // clang-format on

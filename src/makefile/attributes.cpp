@@ -1,5 +1,7 @@
 #include "attributes.hpp"
 
+#include "ini_edits.hpp"
+
 #include <slipway/diag/slugs.hpp>
 
 #include <fmt/core.h>
@@ -50,6 +52,13 @@ std::optional<Text> AttributeReader::filled_text(std::string_view name) const {
     return found && found->text.empty() ? std::nullopt : found;
 }
 
+// One word is one element; several may be several.
+std::optional<Fix> AttributeReader::as_element(const Value& value) const {
+    const bool several = value.written().find_first_of(" ,;") != std::string::npos;
+    return fix_with(several ? Fix::Kind::guess : Fix::Kind::safe,
+                    key_extended(reporter_.text(value.span().file), value.span(), "[]"));
+}
+
 std::vector<Text> AttributeReader::texts(std::string_view name) const {
     std::vector<Text> out;
     const auto* value = map_.find(name);
@@ -61,7 +70,8 @@ std::vector<Text> AttributeReader::texts(std::string_view name) const {
                         .span = value->span(),
                         .message = fmt::format("'{}' is a list: Drush ignores this text", name),
                         .notes = {},
-                        .help = fmt::format("write {}[] = {}", name, value->written())});
+                        .help = fmt::format("write {}[] = {}", name, value->written()),
+                        .fix = as_element(*value)});
         return out;
     }
     for (const auto& entry : value->map().entries()) {

@@ -29,6 +29,8 @@ public:
     Checksums checksums() const;
 
 private:
+    std::optional<Fix> as_element(const Value& value) const;
+
     const Map& map_;
     Reporter& reporter_;
 };

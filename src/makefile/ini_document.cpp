@@ -2,6 +2,8 @@
 
 #include "ini_lint.hpp"
 #include "ini_scanner.hpp"
+#include "key_repair.hpp"
+#include "linted_text.hpp"
 #include "losses.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -62,6 +64,16 @@ bool has_stray_ends(std::string_view part) {
     return !part.empty() && (is_stray(part.front()) || is_stray(part.back()));
 }
 
+std::string_view without_stray_ends(std::string_view part) {
+    const auto first = std::ranges::find_if_not(part, is_stray);
+    const auto begin = static_cast<std::size_t>(first - part.begin());
+    auto end = part.size();
+    while (end > begin && is_stray(part[end - 1])) {
+        --end;
+    }
+    return part.substr(begin, end - begin);
+}
+
 class Builder {
 public:
     Builder(std::string_view text, FileId file, Reporter& reporter, Map onto)
@@ -78,7 +90,7 @@ public:
                              .help = {}});
             return;
         }
-        quiet_ = is_hash_comment(parts.front());
+        quiet_ = looks_commented_out(parts.front());
         check_parts(parts);
         auto* container = &root_;
         for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -148,19 +160,53 @@ private:
     }
 
     void check_parts(const std::vector<std::string_view>& parts) {
-        const auto odd = std::find_if(parts.begin(), parts.end(), has_stray_ends);
-        if (quiet_ || odd == parts.end()) {
+        if (quiet_ || reporter_.is_full()) {
             return;
         }
-        reporter_.loss(
-            {.slug = slug::malformed_key,
-             .span = span(*odd),
-             .message = fmt::format(
-                 "space and quotes are part of a key: this is not '{}'",
-                 odd->substr(std::min(odd->find_first_not_of(" \t\r\n'\""), odd->size()),
-                             odd->find_last_not_of(" \t\r\n'\"") - odd->find_first_not_of(" \t\r\n'\"") + 1)),
-             .notes = {},
-             .help = "write the key alone between the brackets"});
+        const auto odd = std::ranges::find_if(parts, has_stray_ends);
+        if (odd == parts.end()) {
+            check_words(parts);
+            return;
+        }
+        Fix fix{.kind = Fix::Kind::safe};
+        for (const auto part : parts) {
+            if (has_stray_ends(part) && !without_stray_ends(part).empty()) {
+                fix.edits.push_back(
+                    {.span = span(part), .replacement = std::string(without_stray_ends(part))});
+            }
+        }
+        reporter_.loss({.slug = slug::malformed_key,
+                        .span = span(*odd),
+                        .message = fmt::format("space and quotes are part of a key: this is not '{}'",
+                                               without_stray_ends(*odd)),
+                        .help = "write the key alone between the brackets",
+                        .fix = fix.edits.empty() ? std::nullopt : std::optional(std::move(fix))});
+    }
+
+    // Text behind a bracket, and two words in brackets of which the second is an attribute.
+    void check_words(const std::vector<std::string_view>& parts) {
+        const auto odd = std::ranges::find_if(parts, [](std::string_view part) {
+            return part.find_first_of(" \t]") != std::string_view::npos;
+        });
+        if (odd == parts.end() || odd->find('\n') != std::string_view::npos) {
+            return;
+        }
+        auto repair = only_repair(trimmed(line_around(*odd, text_)));
+        const bool bracket = odd->find(']') != std::string_view::npos;
+        if (!repair && !bracket) {
+            return;
+        }
+        Diagnostic found{.slug = slug::malformed_key,
+                         .span = span(*odd),
+                         .message = bracket
+                                        ? "text behind a bracket is part of the key"
+                                        : "the brackets hold two words, so this is another key than it seems",
+                         .help = "write every part of a key as [part], and '=' behind the last"};
+        if (repair) {
+            found.fix = Fix{
+                .edits = {{.span = span(repair->replaced), .replacement = std::move(repair->replacement)}}};
+        }
+        reporter_.loss(std::move(found));
     }
 
     std::string_view text_;
@@ -168,7 +214,7 @@ private:
     Reporter& reporter_;
     Map root_;
     Level level_ = Level::other;  // of the part that is being walked
-    bool quiet_ = false;          // inside a '#' comment that reads as an entry
+    bool quiet_ = false;          // inside a comment that reads as an entry
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 // that fuse with the next, that swallow the next. Private to makefile.
 //
 // Works on text and entries alone; what gets lost because one entry replaces another is found by the tree's
-// builder.
+// builder. Here are the lines; ini_encoding_lint.hpp and ini_value_lint.hpp have the rest.
 #pragma once
 
 #include "ini_scanner.hpp"
@@ -17,8 +17,9 @@ namespace slipway::makefile {
 
 void lint_ini(std::string_view text, FileId file, const std::vector<IniEntry>& entries, Reporter& reporter);
 
-// Whether an entry is a comment that begins with '#' and holds a '='. It makes a key that nobody reads.
-bool is_hash_comment(std::string_view key);
+// Whether an entry is a comment that begins with '#' or '//' and holds a '='. It makes a key that nobody
+// reads.
+bool looks_commented_out(std::string_view key);
 
 // The text without space and line ends around it.
 std::string_view trimmed(std::string_view text);

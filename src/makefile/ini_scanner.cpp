@@ -142,6 +142,8 @@ private:
     std::size_t next_group_ = 0;
 };
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 template <class Rule>
 bool begins_with(std::string_view line) {
     Input input(line.data(), line.data() + line.size(), "");
@@ -186,11 +188,19 @@ LineShape shape_of(std::string_view line) {
     if (line.empty()) {
         return LineShape::blank;
     }
+    if (is_letter(line.front())) {  // nearly all
+        return begins_with<ini::patch_line>(line)   ? LineShape::patch
+               : begins_with<ini::entry_line>(line) ? LineShape::entry
+                                                    : LineShape::other;
+    }
     if (begins_with<ini::comment_line>(line)) {
         return LineShape::comment;
     }
     if (begins_with<ini::hash_line>(line)) {
         return LineShape::hash;
+    }
+    if (begins_with<ini::slash_line>(line)) {
+        return LineShape::slash;
     }
     if (begins_with<ini::conflict_line>(line)) {
         return LineShape::conflict;
@@ -198,14 +208,27 @@ LineShape shape_of(std::string_view line) {
     if (begins_with<ini::section_line>(line)) {
         return LineShape::section;
     }
+    if (begins_with<ini::code_line>(line)) {
+        return LineShape::code;
+    }
+    if (begins_with<ini::patch_line>(line)) {
+        return LineShape::patch;
+    }
+    if (begins_with<ini::placeholder_line>(line)) {
+        return LineShape::placeholder;
+    }
     return begins_with<ini::entry_line>(line) ? LineShape::entry : LineShape::other;
 }
 
 Misreading misreading_of(LineShape shape) {
     switch (shape) {
         case LineShape::hash: return words_for<ini::hash_line>();
+        case LineShape::slash: return words_for<ini::slash_line>();
         case LineShape::conflict: return words_for<ini::conflict_line>();
         case LineShape::section: return words_for<ini::section_line>();
+        case LineShape::code: return words_for<ini::code_line>();
+        case LineShape::patch: return words_for<ini::patch_line>();
+        case LineShape::placeholder: return words_for<ini::placeholder_line>();
         case LineShape::blank:
         case LineShape::comment:
         case LineShape::entry:

@@ -15,7 +15,19 @@ namespace slipway::makefile {
 std::vector<std::string_view> split_key(std::string_view key);
 
 // What its author meant by a line, whatever became of it.
-enum class LineShape : std::uint8_t { blank, comment, hash, conflict, section, entry, other };
+enum class LineShape : std::uint8_t {
+    blank,
+    comment,
+    hash,
+    slash,
+    conflict,
+    section,
+    code,      // of another language
+    patch,     // of a patch, or of what one left behind
+    placeholder,  // of what was to be made into a makefile
+    entry,
+    other
+};
 
 LineShape shape_of(std::string_view line);
 

@@ -1,5 +1,7 @@
 #include "known_names.hpp"
 
+#include "ini_edits.hpp"
+#include "ini_encoding_lint.hpp"
 #include "nearest.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -7,7 +9,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -51,46 +57,159 @@ struct Vocabulary {
     Names known;
     Names misplaced = {};
     std::string_view right_place = {};
+    std::string_view misplaced_text = {};  // how a misplaced key begins, and how it should
+    std::string_view right_text = {};
 };
+
+bool contains(Names names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+
+// A name that is written for many entries is not mended at all rather than in part.
+constexpr std::size_t most_values = 1000;
+
+void collect_scalars(const Value& value, std::vector<const Value*>& out) {
+    if (!value.is_map()) {
+        out.push_back(&value);
+        return;
+    }
+    for (const auto& entry : value.map().entries()) {
+        if (out.size() <= most_values) {
+            collect_scalars(entry.value, out);
+        }
+    }
+}
+
+// Replaces a text in the keys of all that is below a value.
+std::optional<Fix> replaced_in_keys(const Value& value,
+                                    std::string_view from,
+                                    std::string_view to,
+                                    const Reporter& reporter) {
+    std::vector<const Value*> scalars;
+    collect_scalars(value, scalars);
+    if (scalars.size() > most_values) {
+        return std::nullopt;
+    }
+    std::vector<std::optional<Edit>> edits;
+    for (const auto* scalar : scalars) {
+        const auto& span = scalar->span();
+        edits.push_back(key_text_replaced(reporter.text(span.file), span, from, to));
+    }
+    return fix_with(Fix::Kind::guess, std::move(edits));
+}
+
+// Whether one map says something else about what the other speaks of.
+bool contradict(const Map& left, const Map& right) {
+    return std::ranges::any_of(right.entries(), [&](const Map::Entry& entry) {
+        const auto* present = left.find(entry.key.text);
+        return present != nullptr
+               && (!present->is_map() || !entry.value.is_map()
+                   || contradict(present->map(), entry.value.map()));
+    });
+}
+
+// Whether an entry can go by another name without a loss.
+bool can_become(const Map& map, const Map::Entry& entry, std::string_view name) {
+    const auto* present = map.find(name);
+    return present == nullptr
+           || (present->is_map() && entry.value.is_map() && !contradict(present->map(), entry.value.map()));
+}
+
+void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
+    const auto& name = entry.key.text;
+    Diagnostic unknown{.slug = vocabulary.slug,
+                       .span = entry.key.span,
+                       .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name)};
+    if (contains(vocabulary.misplaced, name)) {
+        unknown.help = vocabulary.right_place;
+        unknown.fix = replaced_in_keys(entry.value, fmt::format("{}[{}]", vocabulary.misplaced_text, name),
+                                       fmt::format("{}[{}]", vocabulary.right_text, name), reporter);
+    } else if (const auto meant = nearest(name, vocabulary.known)) {
+        unknown.help = fmt::format("there is one called '{}'", *meant);
+        unknown.fix = renamed(map, entry, *meant, reporter);
+    }
+    reporter.warning(std::move(unknown));
+}
+
+// Names that only exist because a line was misread, which has been said.
+bool is_misread(std::string_view name) {
+    return name.find_first_of("\r\n]") != std::string_view::npos || has_invisible(name);
+}
 
 void check(const Map& map, const Vocabulary& vocabulary, Reporter& reporter) {
     for (const auto& entry : map.entries()) {
         const auto& name = entry.key.text;
-        const bool misread = name.find('\n') != std::string::npos;  // said where its line was read
-        if (misread || std::ranges::find(vocabulary.known, name) != vocabulary.known.end()) {
-            continue;
+        if (!contains(vocabulary.known, name) && !is_misread(name) && !reporter.is_full()) {
+            check_name(map, entry, vocabulary, reporter);
         }
-        Diagnostic unknown{.slug = vocabulary.slug,
-                           .span = entry.key.span,
-                           .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name),
-                           .notes = {},
-                           .help = {}};
-        if (std::ranges::find(vocabulary.misplaced, name) != vocabulary.misplaced.end()) {
-            unknown.help = vocabulary.right_place;
-        } else if (const auto meant = nearest(name, vocabulary.known)) {
-            unknown.help = fmt::format("there is one called '{}'", *meant);
-        }
-        reporter.warning(std::move(unknown));
     }
 }
 
-// Keys that only exist because a line was misread, which has been said.
-bool is_misread(std::string_view key) {
-    return key.starts_with('#') || key.starts_with("\xEF\xBB\xBF") || is_index(key)
-           || key.find_first_of("\r\n") != std::string_view::npos || key.starts_with("<<<<<<<")
-           || key.starts_with(">>>>>>>");
+// An attribute of a project, library or patch, and what stands below it.
+bool is_known_attribute(const std::vector<std::string_view>& parts, std::size_t at) {
+    const auto name = parts[at];
+    const auto below = parts.size() - at - 1;
+    if (name == "download") {
+        return below == 0
+               || (below <= 2
+                   && (contains(of_download, parts[at + 1]) || contains(only_of_project, parts[at + 1])));
+    }
+    if (name == "patch" && below == 2) {
+        return contains(of_patch, parts.back());
+    }
+    return below <= 1 && (contains(of_project, name) || contains(only_of_download, name));
+}
+
+bool is_group(std::string_view name) { return name == "projects" || name == "libraries"; }
+
+// Whole keys that only exist because a line was misread.
+bool is_misread_key(std::string_view key) {
+    constexpr std::array<std::string_view, 8> signs{"#", "//", "<", ">>>>>>>", "+ ", "- ", "$", "{"};
+    return is_misread(key) || is_index(key)
+           || std::ranges::any_of(signs, [&](std::string_view sign) { return key.starts_with(sign); });
 }
 
 }  // namespace
 
+bool is_known_path(const std::vector<std::string_view>& parts) {
+    if (parts.size() == 1) {
+        return parts.front() == "core" || parts.front() == "api";
+    }
+    const auto top = nearest(parts.front(), top_level);
+    if (top == "defaults") {
+        return parts.size() > 2 && is_group(parts[1]) && is_known_attribute(parts, 2);
+    }
+    if (top && is_group(*top)) {
+        return parts.size() == 2 || (!parts[1].empty() && is_known_attribute(parts, 2));
+    }
+    return parts.size() == 2
+           && (top == "includes" || top == "overrides" || top == "translations" || top == "options");
+}
+
+std::optional<Fix> renamed(const Map& map,
+                           const Map::Entry& entry,
+                           std::string_view meant,
+                           const Reporter& reporter) {
+    const auto& name = entry.key.text;
+    const auto begin = entry.key.span.begin;
+    const auto text = reporter.text(entry.key.span.file);
+    const bool bracketed = begin > 0 && begin <= text.size() && text[begin - 1] == '[';
+    const auto quoted = [&](std::string_view part) {
+        return bracketed ? fmt::format("[{}]", part) : std::string(part) + (entry.value.is_map() ? "[" : "");
+    };
+    auto fix = replaced_in_keys(entry.value, quoted(name), quoted(meant), reporter);
+    if (fix && is_certainly(name, meant) && can_become(map, entry, meant)) {
+        fix->kind = Fix::Kind::safe;
+    }
+    return fix;
+}
+
 void check_top_level(const Map& root, Reporter& reporter) {
-    Map readable;
+    constexpr Vocabulary vocabulary{.slug = slug::unknown_key, .owner = "a makefile has", .known = top_level};
     for (const auto& entry : root.entries()) {
-        if (!is_misread(entry.key.text)) {
-            readable.set(entry.key, Value(Kind::null_constant, "", entry.value.span()));
+        const auto& name = entry.key.text;
+        if (!contains(vocabulary.known, name) && !is_misread_key(name) && !reporter.is_full()) {
+            check_name(root, entry, vocabulary, reporter);
         }
     }
-    check(readable, {.slug = slug::unknown_key, .owner = "a makefile has", .known = top_level}, reporter);
 }
 
 void check_project_attributes(Group group, const Map& attributes, Reporter& reporter) {
@@ -99,7 +218,8 @@ void check_project_attributes(Group group, const Map& attributes, Reporter& repo
            .owner = group == Group::libraries ? "a library has" : "a project has",
            .known = of_project,
            .misplaced = only_of_download,
-           .right_place = "it is an attribute of the download: write it after [download]"},
+           .right_place = "it is an attribute of the download: write it after [download]",
+           .right_text = "[download]"},
           reporter);
 }
 
@@ -109,7 +229,8 @@ void check_download_attributes(const Map& download, Reporter& reporter) {
            .owner = "a download has",
            .known = of_download,
            .misplaced = only_of_project,
-           .right_place = "it is an attribute of the project: write it without [download]"},
+           .right_place = "it is an attribute of the project: write it without [download]",
+           .misplaced_text = "[download]"},
           reporter);
 }
 

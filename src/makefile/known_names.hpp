@@ -6,10 +6,25 @@
 #include <slipway/makefile/document.hpp>
 #include <slipway/makefile/model.hpp>
 
+#include <optional>
+#include <string_view>
+#include <vector>
+
 namespace slipway::makefile {
 
 // Warns of top-level keys that nobody reads. Those of lines that were reported as misread are left alone.
 void check_top_level(const Map& root, Reporter& reporter);
+
+// Whether the parts of a key, as they would be written, name something that Drush reads. Loose: an attribute
+// at a place where it does not belong counts, and so does a top-level key with a typing mistake.
+bool is_known_path(const std::vector<std::string_view>& parts);
+
+// Gives an entry of a map the name that was probably meant, wherever it is written. Safe if nothing else can
+// be meant and nothing of that name is in the way.
+std::optional<Fix> renamed(const Map& map,
+                           const Map::Entry& entry,
+                           std::string_view meant,
+                           const Reporter& reporter);
 
 void check_project_attributes(Group group, const Map& attributes, Reporter& reporter);
 void check_download_attributes(const Map& download, Reporter& reporter);

@@ -2,9 +2,13 @@
 
 #include "attributes.hpp"
 #include "include_loader.hpp"
+#include "ini_edits.hpp"
 #include "ini_lint.hpp"
+#include "known_names.hpp"
 #include "merge.hpp"
+#include "nearest.hpp"
 #include "place.hpp"
+#include "project_lint.hpp"
 #include "read_project.hpp"
 #include "reporter.hpp"
 #include "select.hpp"
@@ -14,6 +18,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace slipway::makefile {
@@ -95,7 +100,10 @@ public:
         check_defaults();
         makefile_.projects = read_group(Group::projects, "projects");
         makefile_.libraries = read_group(Group::libraries, "libraries");
+        lint_directories(makefile_.projects, reporter_);
+        lint_directories(makefile_.libraries, reporter_);
         makefile_.translations = AttributeReader(root_, reporter_).texts("translations");
+        lint_languages(makefile_.translations, reporter_);
         makefile_.data = std::move(root_);
         return std::move(makefile_);
     }
@@ -114,11 +122,21 @@ private:
                              .span = core->span(),
                              .message = fmt::format(
                                  "expected a version of Drupal core such as 7.x, found '{}'", core->text()),
-                             .notes = {},
-                             .help = {}});
+                             .help = "write the major version and .x",
+                             .fix = with_major_version(*core)});
             return;
         }
         makefile_.core = *normalised;
+    }
+
+    static std::optional<Fix> with_major_version(const Value& core) {
+        const auto& text = core.written();
+        const auto major = text.substr(0, text.size() - after_digits(text).size());
+        if (major.empty()) {
+            return std::nullopt;
+        }
+        return Fix{.kind = text == major + ".X" ? Fix::Kind::safe : Fix::Kind::guess,
+                   .edits = {{.span = core.span(), .replacement = major + ".x"}}};
     }
 
     void missing_core(const Value* present) {
@@ -154,18 +172,29 @@ private:
                 reporter_.warning({.slug = slug::missing_api,
                                    .span = file_start_,
                                    .message = "the makefile names no API version; 2 is assumed",
-                                   .notes = {},
-                                   .help = "write api = 2"});
+                                   .help = "write api = 2",
+                                   .fix = below_core()});
             }
             return;
         }
         if (!is_two(*api)) {
-            reporter_.error({.slug = slug::wrong_api,
-                             .span = api->span(),
-                             .message = fmt::format("expected API version 2, found '{}'", api->written()),
-                             .notes = {},
-                             .help = "write api = 2"});
+            reporter_.error(
+                {.slug = slug::wrong_api,
+                 .span = api->span(),
+                 .message = fmt::format("expected API version 2, found '{}'", api->written()),
+                 .help = "write api = 2",
+                 .fix = Fix{.kind = Fix::Kind::guess, .edits = {{.span = api->span(), .replacement = "2"}}}});
         }
+    }
+
+    // The API version on a line below the core's, if that is in the makefile itself.
+    std::optional<Fix> below_core() const {
+        const auto* core = root_.find("core");
+        if (core == nullptr || core->is_map() || core->span().file != file_start_.file) {
+            return std::nullopt;
+        }
+        return fix_with(Fix::Kind::safe,
+                        line_below(reporter_.text(file_start_.file), core->span(), "api = 2"));
     }
 
     void check_defaults() {
@@ -176,11 +205,7 @@ private:
         for (const auto& group : defaults->map().entries()) {
             const auto& name = group.key.text;
             if (name != "projects" && name != "libraries" && root_.find(name) == nullptr) {
-                reporter_.warning({.slug = slug::unknown_defaults_group,
-                                   .span = group.key.span,
-                                   .message = fmt::format("there are no '{}' that could have defaults", name),
-                                   .notes = {},
-                                   .help = "defaults are for projects or libraries"});
+                check_defaults_group(defaults->map(), group);
             }
             if (count_of(group.value) > most_defaults) {
                 reporter_.error({.slug = slug::too_many_defaults,
@@ -190,6 +215,17 @@ private:
                                  .help = {}});
             }
         }
+    }
+
+    void check_defaults_group(const Map& defaults, const Map::Entry& group) {
+        const auto& name = group.key.text;
+        constexpr std::array<std::string_view, 2> groups{"projects", "libraries"};
+        const auto meant = nearest(name, groups);
+        reporter_.warning({.slug = slug::unknown_defaults_group,
+                           .span = group.key.span,
+                           .message = fmt::format("there are no '{}' that could have defaults", name),
+                           .help = "defaults are for projects or libraries",
+                           .fix = meant ? renamed(defaults, group, *meant, reporter_) : std::nullopt});
     }
 
     // The defaults of a group, or an empty map.
@@ -222,6 +258,7 @@ private:
                 expanded->map() = overlaid(defaults, expanded->map());
                 Map::Entry project{entry.key, std::move(*expanded)};
                 out.push_back(read_project(group, project, reporter_));
+                lint_project(out.back(), project.value.map(), makefile_.core, reporter_);
                 expanded_entries.set(std::move(project.key), std::move(project.value));
             }
         }
@@ -236,11 +273,16 @@ private:
             reporter_.warning({.slug = slug::removed_project,
                                .span = entry.value.span(),
                                .message = fmt::format("an empty value takes '{}' out", entry.key.text),
-                               .notes = {},
                                .help = fmt::format("write FALSE to take it out, {}[] = {} for any version",
-                                                   "projects", entry.key.text)});
+                                                   "projects", entry.key.text),
+                               .fix = with_key_extended(entry.value, "[version]")});
         }
         return std::nullopt;
+    }
+
+    std::optional<Fix> with_key_extended(const Value& value, std::string_view suffix) const {
+        return fix_with(Fix::Kind::guess,
+                        key_extended(reporter_.text(value.span().file), value.span(), suffix));
     }
 
     std::optional<Value> long_form(Group group, const Map::Entry& entry) {
@@ -263,9 +305,21 @@ private:
         reporter_.error({.slug = slug::malformed_project,
                          .span = entry.value.is_map() ? entry.key.span : entry.value.span(),
                          .message = "a project is a name with a version or with attributes",
-                         .notes = {},
-                         .help = "write projects[name] = version, or projects[] = name"});
+                         .help = "write projects[name] = version, or projects[] = name",
+                         .fix = as_listed(entry)});
         return std::nullopt;
+    }
+
+    // projects[name] = TRUE as projects[] = name
+    std::optional<Fix> as_listed(const Map::Entry& entry) const {
+        if (entry.value.is_map() || is_index(entry.key.text)) {
+            return std::nullopt;
+        }
+        const auto& span = entry.value.span();
+        auto key =
+            key_text_replaced(reporter_.text(span.file), span, fmt::format("[{}]", entry.key.text), "[]");
+        return fix_with(Fix::Kind::guess,
+                        {std::move(key), Edit{.span = span, .replacement = entry.key.text}});
     }
 
     // download = URL is short for download[url] = URL; long, it can be merged with defaults.
@@ -331,7 +385,7 @@ std::optional<Makefile> load(const Input& input,
                              SourceMap& sources,
                              Diagnostics& diagnostics) {
     Diagnostics found;  // of this call alone: errors reported before it are not ours
-    Reporter reporter(input.policy, found);
+    Reporter reporter(input.policy, sources, found);
     std::optional<Makefile> makefile;
     const Place place{.kind = input.kind, .path = input.path};
     const auto file = sources.add(shown(place), input.bytes);

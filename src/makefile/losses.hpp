@@ -20,7 +20,11 @@ void report_details_wipe_short_form(const Value& present, const Key& key, Level 
 void report_replacement(
     const Value& present, const Key& key, const Value& value, Level level, Reporter& reporter);
 
-// A scalar at `key` is about to replace the map `present`.
-void report_short_form_wipes_details(const Value& present, const Key& key, Level level, Reporter& reporter);
+// The scalar `value` at `key` is about to replace the map `present`.
+void report_short_form_wipes_details(
+    const Value& present, const Key& key, const Value& value, Level level, Reporter& reporter);
+
+// `listed`, of projects[] = x, is about to replace all that is there about x.
+void report_list_wipes_details(const Value& present, const Value& listed, Reporter& reporter);
 
 }  // namespace slipway::makefile

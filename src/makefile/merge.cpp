@@ -67,7 +67,8 @@ void report_meeting(const Value& present, const Map::Entry& entry, Level level, 
             report_earlier_include(present, entry, reporter);
         }
     } else if (!entry.value.is_falsy() && !says_only_version(present)) {
-        report_short_form_wipes_details(present, {entry.key.text, entry.value.span()}, level, reporter);
+        report_short_form_wipes_details(present, {entry.key.text, entry.value.span()}, entry.value, level,
+                                        reporter);
     }
 }
 
@@ -118,10 +119,12 @@ void want_any_version(Map& projects, const Value& listed, Reporter& reporter) {
     }
     const Key name{listed.written(), listed.span()};
     const auto* present = projects.find(name.text);
-    if (present != nullptr && present->is_map() && !says_nothing(*present)) {
-        report_short_form_wipes_details(*present, name, Level::project, reporter);
-    } else if (present != nullptr && present->is_text() && !is_numeric_short_form(name.text, *present)) {
-        report_details_wipe_short_form(*present, name, Level::project, reporter);
+    const bool lost =
+        present != nullptr
+        && (present->is_map() ? !says_nothing(*present)
+                              : present->is_text() && !is_numeric_short_form(name.text, *present));
+    if (lost && !present->is_falsy()) {
+        report_list_wipes_details(*present, listed, reporter);
     }
     projects.set(name, with_version(name, Value(Kind::text, "", name.span)));
 }

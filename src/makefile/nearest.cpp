@@ -50,4 +50,12 @@ std::optional<std::string_view> nearest(std::string_view written, std::span<cons
     return best;
 }
 
+bool is_certainly(std::string_view written, std::string_view known) {
+    constexpr std::size_t few = 4;
+    return known.size() >= few && written.size() >= few && written.size() <= longest
+           && known.size() <= longest
+           && std::ranges::none_of(known, [](char c) { return c >= '0' && c <= '9'; })
+           && distance(written, known) <= 1;
+}
+
 }  // namespace slipway::makefile

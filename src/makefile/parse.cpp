@@ -114,7 +114,7 @@ std::optional<Document> parse(FileId file,
                               Diagnostics& diagnostics,
                               std::optional<Format> format) {
     const std::string_view text = sources[file].text;
-    Reporter reporter(policy, diagnostics);
+    Reporter reporter(policy, sources, diagnostics);
     if (text.size() > largest_text) {
         report_too_large(file, text, largest_text, reporter);
         return std::nullopt;

@@ -1,6 +1,7 @@
 #include "read_project.hpp"
 
 #include "attributes.hpp"
+#include "ini_edits.hpp"
 #include "known_names.hpp"
 #include "nearest.hpp"
 
@@ -122,23 +123,39 @@ private:
             return;
         }
         const auto meant = nearest(type, project_types);
+        auto fix = renamed(*project_.type, meant);
         reporter_.error({.slug = slug::unknown_type,
                          .span = project_.type->span,
                          .message = fmt::format("there is no project type '{}'", type),
                          .notes = {},
                          .help = meant ? fmt::format("there is one called '{}'", *meant)
-                                       : fmt::format("the types are {}", fmt::join(project_types, ", "))});
+                                       : fmt::format("the types are {}", fmt::join(project_types, ", ")),
+                         .fix = std::move(fix)});
     }
+
+    // Another name in place of a scalar.
+    static std::optional<Fix> renamed(const Text& written, std::optional<std::string_view> meant) {
+        if (!meant) {
+            return std::nullopt;
+        }
+        return Fix{.kind = is_certainly(written.text, *meant) ? Fix::Kind::safe : Fix::Kind::guess,
+                   .edits = {{.span = written.span, .replacement = std::string(*meant)}}};
+    }
+
+    std::string_view text_around(const SourceSpan& span) const { return reporter_.text(span.file); }
 
     void drop_contrib_destination_of_library() {
         if (!is_library() || !project_.contrib_destination) {
             return;
         }
-        reporter_.loss({.slug = slug::ignored_attribute,
-                        .span = project_.contrib_destination->span,
-                        .message = "Drush ignores the 'contrib_destination' of a library",
-                        .notes = {},
-                        .help = "write [destination], or remove the line"});
+        reporter_.loss(
+            {.slug = slug::ignored_attribute,
+             .span = project_.contrib_destination->span,
+             .message = "Drush ignores the 'contrib_destination' of a library",
+             .notes = {},
+             .help = "write [destination], or remove the line",
+             .fix = fix_with(Fix::Kind::guess, line_removed(text_around(project_.contrib_destination->span),
+                                                            project_.contrib_destination->span))});
         project_.contrib_destination.reset();
     }
 
@@ -152,7 +169,9 @@ private:
                             .span = patches->span(),
                             .message = "'patch' is a list: Drush applies no patch and says nothing",
                             .notes = {},
-                            .help = "write [patch][] = ..."});
+                            .help = "write [patch][] = ...",
+                            .fix = fix_with(Fix::Kind::safe, key_extended(text_around(patches->span()),
+                                                                          patches->span(), "[]"))});
             return;
         }
         for (const auto& entry : patches->map().entries()) {
@@ -251,14 +270,22 @@ private:
         if (std::ranges::find(download_types, type) != download_types.end()) {
             return;
         }
-        const auto meant = nearest(type, download_types);
+        const auto meant = meant_by(type);
         reporter_.loss(
             {.slug = slug::unknown_download_type,
              .span = download.type.span,
              .message = fmt::format("there is no download type '{}': Drush downloads nothing", type),
              .notes = {},
              .help = meant ? fmt::format("there is one called '{}'", *meant)
-                           : fmt::format("the types are {}", fmt::join(download_types, ", "))});
+                           : fmt::format("the types are {}", fmt::join(download_types, ", ")),
+             .fix = renamed(download.type, meant)});
+    }
+
+    // What people call a download of a file, or mistype.
+    static std::optional<std::string_view> meant_by(std::string_view type) {
+        constexpr std::array<std::string_view, 10> files{"http", "https", "ftp",  "zip",     "tar",
+                                                         "tgz",  "url",   "wget", "archive", "download"};
+        return std::ranges::find(files, type) != files.end() ? "get" : nearest(type, download_types);
     }
 
     void report_library_without_type(const Download& download) {
@@ -268,7 +295,38 @@ private:
              .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
                                     project_.name),
              .notes = {},
-             .help = "write [download][type] = get, or git"});
+             .help = "write [download][type] = get, or git",
+             .fix = type_by_url(download)});
+    }
+
+    // The type that a URL's end suggests, on a line above it.
+    std::optional<Fix> type_by_url(const Download& download) const {
+        const auto type = download.url ? suggested_type(download.url->text) : "";
+        const auto key =
+            type.empty() ? std::nullopt : key_before(text_around(download.url->span), download.url->span);
+        if (!key) {
+            return std::nullopt;
+        }
+        constexpr std::string_view url = "[url]";
+        const auto text = text_around(download.url->span);
+        const auto base = key->substr(0, key->size() - (key->ends_with(url) ? url.size() : 0));
+        std::vector<std::optional<Edit>> edits{
+            line_above(text, download.url->span, fmt::format("{}[type] = {}", base, type))};
+        if (base.size() == key->size()) {
+            edits.push_back(key_extended(text, download.url->span, url));
+        }
+        return base.ends_with("[download]") ? fix_with(Fix::Kind::guess, std::move(edits)) : std::nullopt;
+    }
+
+    static std::string_view suggested_type(std::string_view url) {
+        constexpr std::array<std::string_view, 9> archives{".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz",
+                                                           ".tar", ".gz",     ".js",  ".css"};
+        url = url.substr(0, url.find_first_of("?#"));
+        if (url.ends_with(".git")) {
+            return "git";
+        }
+        const auto ends = [&](std::string_view suffix) { return url.ends_with(suffix); };
+        return std::ranges::any_of(archives, ends) ? "get" : "";
     }
 
     void check_url(const Download& download) {
@@ -303,9 +361,22 @@ private:
                  .message = strict ? "this makes Drush clone the project by git; slipway checks the release"
                                    : "this makes Drush clone the project by git instead of using a release",
                  .notes = {},
-                 .help = "write [download][type] = pm and [download][md5] = ..."});
+                 .help = "write [download][type] = pm and [download][md5] = ...",
+                 .fix = released_with(*md5)});
         }
         project_.download->checksums.insert_or_assign("md5", std::move(*md5));
+    }
+
+    std::optional<Fix> released_with(const Text& md5) const {
+        const auto text = text_around(md5.span);
+        const auto key = key_before(text, md5.span);
+        constexpr std::string_view name = "[md5]";
+        if (!key || !key->ends_with(name)) {
+            return std::nullopt;
+        }
+        const auto type = fmt::format("{}[download][type] = pm", key->substr(0, key->size() - name.size()));
+        return fix_with(Fix::Kind::guess, {line_above(text, md5.span, type),
+                                           key_text_replaced(text, md5.span, name, "[download][md5]")});
     }
 
     const Map::Entry& entry_;

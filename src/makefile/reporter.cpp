@@ -13,6 +13,8 @@ constexpr std::size_t most = 100;
 
 }  // namespace
 
+bool Reporter::is_full() const noexcept { return errors_ > most && warnings_ > most; }
+
 void Reporter::lint(Severity severity, Diagnostic diagnostic) {
     const bool denied = policy_.denied.contains(diagnostic.slug);
     if (denied || !policy_.allowed.contains(diagnostic.slug)) {

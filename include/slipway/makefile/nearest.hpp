@@ -11,4 +11,8 @@ namespace slipway::makefile {
 // what was written, if there is one within a third of its length; the first of several.
 std::optional<std::string_view> nearest(std::string_view written, std::span<const std::string_view> known);
 
+// Whether a name is so near to a known one that nothing else can be meant: at most one typing mistake in four
+// letters or more.
+bool is_certainly(std::string_view written, std::string_view known);
+
 }  // namespace slipway::makefile

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <slipway/diag/diagnostic.hpp>
+#include <slipway/diag/source_map.hpp>
 #include <slipway/makefile/mode.hpp>
 
 #include <cstddef>
@@ -18,14 +19,24 @@ namespace slipway::makefile {
 
 class Reporter {
 public:
-    // `diagnostics` outlives the reporter.
+    // `diagnostics`, and `sources` where they are given, outlive the reporter.
     Reporter(Policy policy, Diagnostics& diagnostics)
         : policy_(std::move(policy)), diagnostics_(diagnostics) {}
+    Reporter(Policy policy, const SourceMap& sources, Diagnostics& diagnostics)
+        : policy_(std::move(policy)), sources_(&sources), diagnostics_(diagnostics) {}
 
     const Policy& policy() const noexcept { return policy_; }
     Mode mode() const noexcept { return policy_.mode; }
     // Where all of it goes, for readers that report on their own.
     Diagnostics& diagnostics() const noexcept { return diagnostics_; }
+
+    // The text that spans of a file point into, for fixes. Empty without sources: then there are none.
+    std::string_view text(FileId file) const {
+        return sources_ == nullptr ? std::string_view() : (*sources_)[file].text;
+    }
+
+    // Whether nothing more would be shown, so no work need be put into it.
+    bool is_full() const noexcept;
 
     void error(Diagnostic diagnostic) { report(Severity::error, std::move(diagnostic)); }
     void warning(Diagnostic diagnostic) { lint(Severity::warning, std::move(diagnostic)); }
@@ -40,6 +51,7 @@ private:
     void report(Severity severity, Diagnostic diagnostic);
 
     Policy policy_;
+    const SourceMap* sources_ = nullptr;
     Diagnostics& diagnostics_;
     std::set<std::tuple<std::string_view, FileId, std::uint32_t>> said_;  // slug, file, offset
     std::size_t errors_ = 0;

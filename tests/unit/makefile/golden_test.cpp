@@ -1,25 +1,35 @@
-// Each directory of fixtures/diagnostics is a makefile and everything that is said about it, word for word.
+// Each directory of fixtures/diagnostics is a makefile, everything that is said about it, word for word, and
+// the makefile after its safe fixes (fixed.make), if there are any. The latter is written by hand.
 //
 // SLIPWAY_ACCEPT=1 rewrites the expected texts instead of comparing them.
 #include <slipway/diag/diagnostic.hpp>
+#include <slipway/diag/edits.hpp>
 #include <slipway/diag/render.hpp>
 #include <slipway/diag/source_map.hpp>
 #include <slipway/makefile/load.hpp>
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace fs = std::filesystem;
 using slipway::Color;
+using slipway::Diagnostic;
 using slipway::Diagnostics;
 using slipway::Error;
 using slipway::ErrorKind;
+using slipway::FileId;
+using slipway::Fix;
 using slipway::Result;
 using slipway::SourceMap;
 
@@ -28,12 +38,28 @@ namespace {
 const fs::path source_directory = SLIPWAY_SOURCE_DIR;
 const fs::path fixtures = source_directory / "fixtures/diagnostics";
 
+constexpr FileId input_file{0};  // the first that a source map is given
+
 std::string read_file(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::string said_about(const fs::path& directory) {
+// What is said about the makefile of a directory, or about a text in its place.
+struct Said {
+    SourceMap sources;
+    Diagnostics diagnostics;
+
+    std::string rendered() const {
+        std::string out;
+        for (const auto& diagnostic : diagnostics.all()) {
+            out += slipway::render(diagnostic, sources, Color::off);
+        }
+        return out;
+    }
+};
+
+Said said_about(const fs::path& directory, const std::string& text) {
     const auto read = [&directory](const slipway::makefile::Place& place) -> Result<std::string> {
         const auto& path = place.path;
         if (!fs::exists(directory / path)) {
@@ -41,13 +67,37 @@ std::string said_about(const fs::path& directory) {
         }
         return read_file(directory / path);
     };
-    SourceMap sources;
-    Diagnostics diagnostics;
-    slipway::makefile::load({.path = "input.make", .bytes = read_file(directory / "input.make")}, read,
-                            sources, diagnostics);
-    std::string out;
-    for (const auto& diagnostic : diagnostics.all()) {
-        out += slipway::render(diagnostic, sources, Color::off);
+    Said out;
+    slipway::makefile::load({.path = "input.make", .bytes = text}, read, out.sources, out.diagnostics);
+    return out;
+}
+
+// The makefile's text after its safe fixes, and those that they make possible.
+std::string fixed(const fs::path& directory, std::string text) {
+    constexpr int most_rounds = 10;
+    for (int round = 0; round < most_rounds; ++round) {
+        const auto said = said_about(directory, text);
+        auto edited = slipway::make_safe_fixes(text, input_file, said.diagnostics.all());
+        if (edited.fixes_made == 0) {
+            return text;
+        }
+        text = std::move(edited.text);
+    }
+    FAIL_CHECK("the fixes do not come to an end");
+    return text;
+}
+
+bool has_safe_fix(const Diagnostic& diagnostic) {
+    return diagnostic.fix && diagnostic.fix->kind == Fix::Kind::safe
+           && diagnostic.fix->edits.front().span.file == input_file;
+}
+
+// How many diagnostics of each slug pass a test.
+template <class Test>
+std::map<std::string_view, std::size_t> counts(const Said& said, Test test) {
+    std::map<std::string_view, std::size_t> out;
+    for (const auto& diagnostic : said.diagnostics.all()) {
+        out[diagnostic.slug] += test(diagnostic) ? 1U : 0U;
     }
     return out;
 }
@@ -72,7 +122,8 @@ TEST_CASE("Everything that is said about a makefile is as it was agreed on", "[m
     const bool accept =
         std::getenv("SLIPWAY_ACCEPT") != nullptr;  // NOLINT(concurrency-mt-unsafe): one thread
     for (const auto& directory : fs::directory_iterator(fixtures)) {
-        const auto said = said_about(directory.path());
+        const auto text = read_file(directory.path() / "input.make");
+        const auto said = said_about(directory.path(), text).rendered();
         const auto slug = directory.path().filename().string();
         INFO(slug);
         CHECK(said.find("[" + slug + "]") != std::string::npos);
@@ -82,6 +133,32 @@ TEST_CASE("Everything that is said about a makefile is as it was agreed on", "[m
             continue;
         }
         CHECK(said == read_file(directory.path() / "expected.txt"));
+    }
+}
+
+TEST_CASE("The safe fixes make of a makefile what its author meant", "[makefile][golden]") {
+    for (const auto& directory : fs::directory_iterator(fixtures)) {
+        INFO(directory.path().filename().string());
+        const auto text = read_file(directory.path() / "input.make");
+        const auto before = said_about(directory.path(), text);
+        const auto mendable = counts(before, has_safe_fix);
+        const bool any = std::ranges::any_of(mendable, [](const auto& count) { return count.second != 0; });
+        const auto expected = directory.path() / "fixed.make";
+        CHECK(fs::exists(expected) == any);
+        if (!any) {
+            continue;
+        }
+        const auto result = fixed(directory.path(), text);
+        CHECK(result == read_file(expected));
+        const auto after = said_about(directory.path(), result);
+        const auto everything = [](const Diagnostic&) { return true; };
+        const auto all_before = counts(before, everything);
+        for (const auto& [slug, left] : counts(after, everything)) {
+            CAPTURE(slug);
+            const auto found = all_before.find(slug);
+            CHECK(found != all_before.end());
+            CHECK((found == all_before.end() || left <= found->second - mendable.at(slug)));
+        }
     }
 }
 

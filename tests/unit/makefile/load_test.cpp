@@ -250,19 +250,21 @@ TEST_CASE("A download that cannot happen is reported", "[makefile]") {
 }
 
 TEST_CASE("An md5 attribute checks a release; Drush would clone instead", "[makefile]") {
-    const std::string body = "projects[foo][version] = 1.0\nprojects[foo][md5] = abc\n";
+    const std::string body =
+        "projects[foo][version] = 1.0\nprojects[foo][md5] = d41d8cd98f00b204e9800998ecf8427e\n";
     const auto strict = load_body(body);
     CHECK(project(strict, "foo").download->type.text == "pm");
-    CHECK(project(strict, "foo").download->checksums.at("md5").text == "abc");
+    CHECK(project(strict, "foo").download->checksums.at("md5").text == "d41d8cd98f00b204e9800998ecf8427e");
     CHECK(strict.warnings == Slugs{"md5-attribute"});
     const auto drush = load_body(body, Mode::drush);
     CHECK(project(drush, "foo").download->type.text == "git");
     CHECK(drush.warnings == Slugs{"md5-attribute"});
     const auto with_download = load_body(
         "projects[foo][download][type] = get\nprojects[foo][download][url] = "
-        "http://example.com/a\nprojects[foo][md5] = abc\n");
+        "http://example.com/a\nprojects[foo][md5] = d41d8cd98f00b204e9800998ecf8427e\n");
     CHECK(project(with_download, "foo").download->type.text == "get");
-    CHECK(project(with_download, "foo").download->checksums.at("md5").text == "abc");
+    CHECK(project(with_download, "foo").download->checksums.at("md5").text
+          == "d41d8cd98f00b204e9800998ecf8427e");
     CHECK(with_download.warnings.empty());
 }
 
@@ -297,7 +299,8 @@ TEST_CASE("Defaults fill in what a project leaves open", "[makefile]") {
 TEST_CASE("Flags follow PHP's truth", "[makefile]") {
     const auto loaded = load_body(
         "projects[a][do_recursion] = FALSE\nprojects[b][do_recursion] = 0\nprojects[c][do_recursion] = no\n"
-        "projects[a][overwrite] = FALSE\n");
+        "projects[a][overwrite] = FALSE\n",
+        Mode::drush);
     CHECK_FALSE(project(loaded, "a").do_recursion);
     CHECK_FALSE(project(loaded, "b").do_recursion);
     CHECK(project(loaded, "c").do_recursion);

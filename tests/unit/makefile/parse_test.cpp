@@ -134,7 +134,8 @@ TEST_CASE("Keys deeper than the limit are refused, however deep", "[makefile]") 
     for (int i = 0; i < 1'000'000; ++i) {
         key += "[b]";
     }
-    CHECK(parse_text(key + " = 1\nc = 2\n").slugs == std::vector<std::string>{"nested-too-deep"});
+    CHECK(parse_text(key + " = 1\nc = 2\n").slugs
+          == std::vector<std::string>{"text-too-long", "nested-too-deep"});
     CHECK(parse_text(key + " = 1\nc = 2\n").data == R"({"c":"2"})");
 }
 

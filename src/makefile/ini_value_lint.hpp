@@ -1,0 +1,31 @@
+// Values that are not what they look like: they swallow lines, hold comments, or keep their quotes. Private
+// to makefile.
+#pragma once
+
+#include "ini_scanner.hpp"
+#include "linted_text.hpp"
+
+#include <string_view>
+
+namespace slipway::makefile {
+
+class ValueLint {
+public:
+    explicit ValueLint(const LintedText& text) : text_(text) {}
+
+    // `key` is the last line of the entry's key.
+    void check(const IniEntry& entry, std::string_view key);
+
+private:
+    void check_swallowed(const IniEntry& entry, std::string_view key);
+    std::optional<Fix> unswallowed(const IniEntry& entry, std::string_view key) const;
+    bool check_comment(std::string_view value);
+    void check_quoted(std::string_view value);
+    void check_stray_quote(std::string_view value);
+    bool check_curly_quotes(std::string_view value);
+    void check_placeholder(std::string_view value);
+
+    const LintedText& text_;
+};
+
+}  // namespace slipway::makefile
