@@ -2,6 +2,7 @@
 
 #include "ini_scanner.hpp"
 #include "yaml_flow.hpp"
+#include "yaml_line.hpp"
 #include "yaml_scalar.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -18,25 +19,6 @@ namespace {
 constexpr std::size_t most_mistakes = 10;  // then the file is something else
 constexpr std::size_t longest_key = 1000;  // yaml-cpp knows no keys above 1024 bytes
 constexpr std::string_view line_ends = "\r\n";
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_quote(char c) { return c == '"' || c == '\''; }
-
-// "|" or ">", with indentation and what to do about the last line ends.
-bool is_block_header(std::string_view text) {
-    if (!text.starts_with('|') && !text.starts_with('>')) {
-        return false;
-    }
-    const auto modifiers = text.substr(1, text.find_last_not_of(" \t"));
-    const auto digits = std::ranges::count_if(modifiers, [](char c) { return c >= '1' && c <= '9'; });
-    const auto signs = std::ranges::count_if(modifiers, [](char c) { return c == '+' || c == '-'; });
-    return digits <= 1 && signs <= 1 && digits + signs == std::ssize(modifiers);
-}
-
-struct KeyPlace {
-    Range key;
-    std::uint32_t colon = 0;
-};
 
 class OutlineWriter {
 public:
@@ -141,6 +123,9 @@ private:
         return true;
     }
 
+    // The current line's text, at its own offsets.
+    std::string_view line() const { return text_.substr(0, end_); }
+
     std::ptrdiff_t column_of(std::uint32_t at) const { return static_cast<std::ptrdiff_t>(at) - line_; }
 
     bool fits(std::uint32_t at) {
@@ -182,7 +167,7 @@ private:
         if (!fits(at)) {
             return;
         }
-        while (is_dash(at)) {
+        while (is_dash(line(), at)) {
             const auto item = read_dash(at);
             if (!item) {
                 return;
@@ -192,7 +177,7 @@ private:
                 return;
             }
         }
-        if (const auto key = key_at(at)) {
+        if (const auto key = key_at(line(), at)) {
             read_entry(*key);
         } else if (under_open) {
             columns_.pop_back();
@@ -203,48 +188,27 @@ private:
         }
     }
 
-    bool is_dash(std::uint32_t at) const {
-        return text_[at] == '-' && (at + 1 == end_ || is_blank(text_[at + 1]));
-    }
-
     // Where the item's own key or dash stands, if it begins with one; else the item is read.
     std::optional<std::uint32_t> read_dash(std::uint32_t dash) {
         const auto column = column_of(dash);
         outline_.text[dash] = '-';
         open_ = true;
-        const auto begin = after_blanks(dash + 1);
-        const auto [anchor, at] = anchor_at(begin);
-        if (at == end_ || text_[at] == '#') {
+        const auto begin = after_blanks(line(), dash + 1);
+        const auto [anchor, at] = anchor_at(line(), begin);
+        if (is_rest_empty(line(), at)) {
             add_anchor(begin, anchor);
             return std::nullopt;
         }
-        if (!key_at(at)) {
+        if (!key_at(line(), at)) {
             read_value(at, anchor, column);
             return std::nullopt;
         }
-        if (!anchor.empty() && is_dash(at)) {
+        if (!anchor.empty() && is_dash(line(), at)) {
             mistake({begin, at}, "an anchor cannot stand before a dash", "write the list on the lines below");
             return std::nullopt;
         }
         map_anchor_ = anchor;
         return at;
-    }
-
-    std::uint32_t after_blanks(std::uint32_t at) const {
-        while (at < end_ && is_blank(text_[at])) {
-            ++at;
-        }
-        return at;
-    }
-
-    // The name of an anchor and where what it names begins.
-    std::pair<Range, std::uint32_t> anchor_at(std::uint32_t at) const {
-        if (at + 1 >= end_ || text_[at] != '&' || is_blank(text_[at + 1])) {
-            return {{}, at};
-        }
-        const auto end =
-            static_cast<std::uint32_t>(std::min<std::size_t>(text_.find_first_of(" \t", at), end_));
-        return {{at + 1, end}, after_blanks(end)};
     }
 
     // "&x", then the map or sequence on the lines below.
@@ -253,42 +217,6 @@ private:
             outline_.text.replace(at, 2, "&x");
             outline_.nodes.push_back({.style = YamlNode::Style::anchored, .at = at, .anchor = anchor});
         }
-    }
-
-    // A key, its colon, and space or the line's end.
-    std::optional<KeyPlace> key_at(std::uint32_t begin) const {
-        const auto line = text_.substr(0, end_);
-        if (begin == end_ || line[begin] == '[' || line[begin] == '{') {
-            return std::nullopt;
-        }
-        auto key_end = begin;
-        auto colon = begin;
-        if (is_quote(line[begin])) {
-            key_end += static_cast<std::uint32_t>(quoted_size(line.substr(begin)));
-            colon = static_cast<std::uint32_t>(std::min(line.find_first_not_of(' ', key_end), line.size()));
-        } else {
-            colon = plain_colon(line, begin + 1);
-            key_end = colon;
-            while (key_end > begin + 1 && line[key_end - 1] == ' ') {
-                --key_end;
-            }
-        }
-        const bool ends = colon + 1 == end_ || (colon + 1 < end_ && is_blank(line[colon + 1]));
-        if (key_end == begin || !ends || line[colon] != ':') {
-            return std::nullopt;
-        }
-        const bool comment = line.substr(begin, key_end - begin).find(" #") != std::string_view::npos;
-        return comment && !is_quote(line[begin]) ? std::nullopt
-                                                 : std::optional(KeyPlace{{begin, key_end}, colon});
-    }
-
-    static std::uint32_t plain_colon(std::string_view line, std::size_t from) {
-        for (auto colon = line.find(':', from); colon < line.size(); colon = line.find(':', colon + 1)) {
-            if (colon + 1 == line.size() || is_blank(line[colon + 1])) {
-                return static_cast<std::uint32_t>(colon);
-            }
-        }
-        return static_cast<std::uint32_t>(line.size());
     }
 
     void read_entry(KeyPlace place) {
@@ -312,10 +240,10 @@ private:
                                   .written = place.key,
                                   .anchor = std::exchange(map_anchor_, {}),
                                   .begins_map = at != place.key.begin});
-        const auto begin = after_blanks(place.colon + 1);
-        const auto [anchor, value] = anchor_at(begin);
+        const auto begin = after_blanks(line(), place.colon + 1);
+        const auto [anchor, value] = anchor_at(line(), begin);
         open_ = true;
-        if (value == end_ || text_[value] == '#') {
+        if (is_rest_empty(line(), value)) {
             add_anchor(begin, anchor);
         } else {
             read_value(value, anchor, column_of(at));
@@ -328,7 +256,7 @@ private:
         const auto node_at = anchor.empty() ? at : anchor.begin - 1;
         YamlNode node{.style = YamlNode::Style::plain,
                       .at = node_at,
-                      .written = {at, plain_end(at)},
+                      .written = {at, plain_end(line(), at)},
                       .anchor = anchor,
                       .column = column};
         bool good = true;
@@ -349,21 +277,6 @@ private:
             }
             outline_.nodes.push_back(node);
         }
-    }
-
-    // Up to a comment or the line's end.
-    std::uint32_t plain_end(std::uint32_t begin) const {
-        for (auto hash = text_.substr(0, end_).find('#', begin + 1); hash < end_;
-             hash = text_.substr(0, end_).find('#', hash + 1)) {
-            if (is_blank(text_[hash - 1])) {
-                auto end = static_cast<std::uint32_t>(hash);
-                while (end > begin && is_blank(text_[end - 1])) {
-                    --end;
-                }
-                return end;
-            }
-        }
-        return end_;
     }
 
     // yaml-cpp reads it, so its lines go into the outline as they are.
@@ -457,7 +370,7 @@ private:
 
     // Whether nothing but a comment follows.
     bool ends_line(Range written) {
-        const auto rest = after_blanks(written.end);
+        const auto rest = after_blanks(line(), written.end);
         if (rest == end_ || (text_[rest] == '#' && rest > written.end)) {
             return true;
         }
