@@ -162,12 +162,13 @@ TEST_CASE("Versions become constraints", "[write]") {
     CHECK(of("1.0") == "^1.0");
     CHECK(of("3") == "^3");
     CHECK(of("2.0.1") == "^2.0.1");
-    CHECK(of("7.x-3.29") == "^3.29");
     CHECK(of("1.0-beta2") == "^1.0-beta2");
     CHECK(of("1.0-rc1") == "^1.0-rc1");
     CHECK(of("1.x") == "1.*");
     CHECK(of("1.x-dev") == "1.x-dev");
-    CHECK(of("7.x-1.x-dev") == "1.x-dev");
+    const auto full = convert("projects[x] = 7.x-3.29\nprojects[y] = 7.x-1.x-dev\n", "7.x", Mode::drush);
+    CHECK(full.json.at("require").at("drupal/x") == "^3.29");
+    CHECK(full.json.at("require").at("drupal/y") == "1.x-dev");
     for (const auto* version : {"1.0-unstable3", "1.0-alpha1+3-dev", "master", "1.2.3.4.5"}) {
         const auto out = convert("projects[x][version] = " + std::string(version) + "\n");
         CHECK(out.problems == std::vector<std::string>{"projects[x]"});

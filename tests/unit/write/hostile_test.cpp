@@ -1,5 +1,6 @@
 // Data that no person would write, with fixed seeds: every value comes back equal from each form, or is a
 // problem; nothing else changes.
+#include "generator.hpp"
 #include "support.hpp"
 
 #include <slipway/write/ini.hpp>
@@ -10,14 +11,11 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <random>
 #include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 using slipway::Diagnostics;
 using slipway::SourceMap;
@@ -30,127 +28,10 @@ using slipway::write::to_ini;
 using slipway::write::to_yaml;
 using slipway::write::Written;
 using slipway::write::testing::dump;
+using slipway::write::testing::Generator;
 using slipway::write::testing::read;
 
 namespace {
-
-const std::vector<std::string> pieces{"TRUE",
-                                      "false",
-                                      "Null",
-                                      "~",
-                                      "yes",
-                                      "1",
-                                      "0",
-                                      "007",
-                                      "1.10",
-                                      "0x1F",
-                                      "1e3",
-                                      "2016-01-02",
-                                      "7.x",
-                                      " ",
-                                      "\t",
-                                      "\n",
-                                      "\r\n",
-                                      "\v",
-                                      "\"",
-                                      "'",
-                                      "\\",
-                                      "\\\\",
-                                      "\\0",
-                                      "=",
-                                      ";",
-                                      "#",
-                                      "[",
-                                      "]",
-                                      "[]",
-                                      ":",
-                                      ": ",
-                                      " #",
-                                      "- ",
-                                      "-",
-                                      "---",
-                                      "? ",
-                                      "&a",
-                                      "*a",
-                                      "!t",
-                                      "|",
-                                      ">",
-                                      "{",
-                                      "}",
-                                      ",",
-                                      "%",
-                                      "@",
-                                      "`",
-                                      "core",
-                                      "core: 7.x",
-                                      "core = 7.x",
-                                      "a",
-                                      "projects",
-                                      "<<",
-                                      "\xC3\xA4",
-                                      "\xFF",
-                                      "\x1B",
-                                      "\x7F",
-                                      "\xC2\x85",
-                                      "\xC0\x80",
-                                      "\xED\xA0\x80",
-                                      "\xE2\x80\xA8",
-                                      "\xEF\xBB\xBF",
-                                      std::string(1, '\0')};
-
-// Every value has a span of its own, which tells it from all others.
-class Generator {
-public:
-    explicit Generator(unsigned seed) : random_(seed) {}
-
-    std::size_t below(std::size_t bound) { return random_() % bound; }
-
-    std::string text() {
-        std::string out;
-        for (auto n = below(4); n > 0; --n) {
-            out +=
-                below(8) == 0 ? std::string(1, static_cast<char>(below(256))) : pieces[below(pieces.size())];
-        }
-        return out;
-    }
-
-    Value scalar(std::string written) { return {Kind::text, std::move(written), next_span()}; }
-
-    Map map(std::size_t depth = 0) {
-        Map out;
-        const bool list = below(3) == 0;
-        for (auto n = below(5); n > 0; --n) {
-            auto key = list ? std::to_string(out.size()) : this->key();
-            out.set({.text = std::move(key), .span = {}}, value(depth));
-        }
-        return out;
-    }
-
-private:
-    SourceSpan next_span() { return {.file = {}, .begin = ++spans_, .end = spans_}; }
-
-    std::string key() {
-        switch (below(4)) {
-            case 0: return std::to_string(below(4));
-            case 1: return text();
-            default: return fmt::format("k{}", below(9));
-        }
-    }
-
-    Value value(std::size_t depth) {
-        constexpr std::array constants{Kind::true_constant, Kind::false_constant, Kind::null_constant};
-        const auto choice = below(8);
-        if (choice < 2 && depth < 4) {
-            Value out(next_span());
-            out.map() = map(depth + 1);
-            return out;
-        }
-        return choice == 2 ? Value(constants.at(below(3)), "", next_span()) : scalar(text());
-    }
-
-    std::mt19937 random_;
-    std::uint32_t spans_ = 0;
-};
 
 using Spans = std::set<std::uint32_t>;
 
