@@ -37,7 +37,9 @@ using namespace tao::pegtl;  // NOLINT(google-build-using-namespace): this names
 // Text up to a label of its author's choice, which stands alone at the end: <<<EOT … EOT. Nothing in it is
 // code.
 struct heredoc_body {
-    using rule_t = heredoc_body;
+    // It consumes at least a byte, as `any` does: that is what analyze() wants to know.
+    using rule_t = any::rule_t;
+    using subs_t = empty_list;
 
     // Requires an input that begins with the label. Always matches, if need be to the end.
     template <class ParseInput>

@@ -8,7 +8,7 @@ namespace slipway::makefile {
 
 namespace {
 
-constexpr std::size_t longest = 32;  // no name we know is longer
+constexpr std::size_t longest = 32;  // of two names that are compared
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -41,6 +41,9 @@ std::optional<std::string_view> nearest(std::string_view written, std::span<cons
     }
     auto best_distance = longest;
     for (const auto name : known) {
+        if (name.size() > longest) {
+            continue;
+        }
         const auto mistakes = distance(written, name);
         if (mistakes < best_distance && mistakes <= std::max<std::size_t>(1, name.size() / 3)) {
             best = name;

@@ -23,6 +23,9 @@ void Reporter::lint(Severity severity, Diagnostic diagnostic) {
 }
 
 void Reporter::report(Severity severity, Diagnostic diagnostic) {
+    if (only_ && diagnostic.span && diagnostic.span->file != *only_) {
+        return;
+    }
     auto& count = severity == Severity::error ? errors_ : warnings_;
     if (count > most) {
         return;

@@ -98,9 +98,9 @@ void read_components(makefile::Reporter& reporter, Manifest& manifest) {
 }
 
 // Open Atrium 2 names several, for a patched core; Profiler reads none of them.
-void report_ignored_base(FileId file, const Map& data, makefile::Reporter& reporter) {
+void report_ignored_base(const Map& data, makefile::Reporter& reporter) {
     const auto* const entry = data.find_entry("base");
-    if (entry == nullptr || !entry->value.is_map() || entry->key.span.file != file) {
+    if (entry == nullptr || !entry->value.is_map()) {
         return;
     }
     reporter.warning({.slug = slug::ignored_base,
@@ -142,21 +142,22 @@ bool read_info(FileId file,
         return false;
     }
     manifest.data = std::move(*data);
-    read_fields(reporter, manifest);
+    makefile::Reporter own(reading.policy, reporter.diagnostics(), file);
+    read_fields(own, manifest);
     manifest.uses_profiler = has_profiler_components(manifest.data);
     if (manifest.uses_profiler) {
-        read_components(reporter, manifest);
+        read_components(own, manifest);
     }
     const ListReader reader{.core = manifest.core ? std::string_view(manifest.core->text) : reading.core,
                             .sources = sources,
-                            .reporter = reporter,
+                            .reporter = own,
                             .file = file};
     manifest.uses_profiler ? add_reduced_dependencies(reader, manifest)
                            : add_list("dependencies", ListedUnder::dependencies, reader, manifest);
     check_bare_names(reader, manifest);
-    check_known_keys(file, manifest, reporter);
-    check_info(file, manifest, reporter);
-    report_ignored_base(file, manifest.data, reporter);
+    check_known_keys(manifest, own);
+    check_info(file, manifest, own);
+    report_ignored_base(manifest.data, own);
     return true;
 }
 

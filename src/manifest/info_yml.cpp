@@ -63,7 +63,8 @@ bool read_info_yml(FileId file,
                    SourceMap& sources,
                    makefile::Reporter& reporter,
                    Manifest& manifest) {
-    auto document = makefile::parse(file, sources, reading.policy, reporter.diagnostics());
+    auto document =
+        makefile::parse(file, sources, reading.policy, reporter.diagnostics(), makefile::Format::yaml);
     if (!document) {
         return false;
     }
@@ -87,7 +88,7 @@ bool read_info_yml(FileId file,
                             .file = file};
     add_list("dependencies", ListedUnder::dependencies, reader, manifest);
     add_list("install", ListedUnder::install, reader, manifest);
-    check_known_keys(file, manifest, reporter);
+    check_known_keys(manifest, reporter);
     check_info_yml(file, manifest, reporter);
     return true;
 }

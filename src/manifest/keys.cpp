@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace slipway::manifest {
 
@@ -113,15 +114,27 @@ bool is_misread(std::string_view key) {
            || key.find('\n') != std::string_view::npos;
 }
 
-void report_missing(FileId file,
-                    std::string_view key,
-                    std::string_view consequence,
-                    makefile::Reporter& reporter) {
+// A key that is missing, and what comes of it.
+struct Missing {
+    std::string_view key;
+    std::string_view consequence;
+};
+
+void report_missing(FileId file, const std::vector<Missing>& missing, makefile::Reporter& reporter) {
+    if (missing.empty()) {
+        return;
+    }
+    std::string keys;
+    std::string consequences;
+    for (const auto& [key, consequence] : missing) {
+        keys += fmt::format("{}'{}'", keys.empty() ? "" : " and no ", key);
+        consequences += fmt::format("{}{}", consequences.empty() ? "" : "; ", consequence);
+    }
     reporter.warning({.slug = slug::incomplete_manifest,
                       .span = SourceSpan{.file = file, .begin = 0, .end = 0},
-                      .message = fmt::format("the manifest has no '{}': {}", key, consequence),
+                      .message = fmt::format("the manifest has no {}", keys),
                       .notes = {},
-                      .help = {}});
+                      .help = std::move(consequences)});
 }
 
 bool is_number(std::string_view text) {
@@ -141,8 +154,8 @@ bool is_php_version(std::string_view text) {
     });
 }
 
-void check_php(FileId file, const std::optional<Text>& php, makefile::Reporter& reporter) {
-    if (!php || php->span.file != file || is_php_version(php->text)) {
+void check_php(const std::optional<Text>& php, makefile::Reporter& reporter) {
+    if (!php || is_php_version(php->text)) {
         return;
     }
     reporter.warning(
@@ -166,20 +179,23 @@ void report_exclusive(const Manifest& manifest, makefile::Reporter& reporter) {
 
 // Core's own profiles, and those of tests, get their core requirement from Drupal.
 bool belongs_to_core(const Manifest& manifest) {
-    const auto* const package = manifest.data.find("package");
-    return (manifest.version && manifest.version->text == "VERSION")
-           || (package != nullptr && (package->written() == "Core" || package->written() == "Testing"));
+    const auto is = [&](std::string_view key, std::string_view text) {
+        const auto* const value = manifest.data.find(key);
+        return value != nullptr && value->written() == text;
+    };
+    return is("version", "VERSION") || is("project", "drupal") || is("package", "Core")
+           || is("package", "Testing");
 }
 
 }  // namespace
 
-void check_known_keys(FileId file, const Manifest& manifest, makefile::Reporter& reporter) {
+void check_known_keys(const Manifest& manifest, makefile::Reporter& reporter) {
     const bool is_yml = manifest.kind == ManifestKind::info_yml;
     const auto known =
         is_yml ? std::span<const std::string_view>(of_info_yml) : std::span<const std::string_view>(of_info);
     for (const auto& entry : manifest.data.entries()) {
         const auto& key = entry.key.text;
-        if (entry.key.span.file != file || is_misread(key) || std::ranges::find(known, key) != known.end()) {
+        if (is_misread(key) || std::ranges::find(known, key) != known.end()) {
             continue;
         }
         std::string help;
@@ -199,12 +215,13 @@ void check_known_keys(FileId file, const Manifest& manifest, makefile::Reporter&
 }
 
 void check_info(FileId file, const Manifest& manifest, makefile::Reporter& reporter) {
+    std::vector<Missing> missing;
     if (!manifest.name) {
-        report_missing(file, "name", "the installer shows the profile without one", reporter);
+        missing.push_back({"name", "the installer shows a profile by its name"});
     }
     if (!manifest.core) {
-        report_missing(file, "core", "write for which Drupal it is, as in core = 7.x", reporter);
-    } else if (!is_core(manifest.core->text) && manifest.core->span.file == file) {
+        missing.push_back({"core", "say for which Drupal it is: core = 7.x"});
+    } else if (!is_core(manifest.core->text)) {
         reporter.warning(
             {.slug = slug::malformed_core,
              .span = manifest.core->span,
@@ -212,15 +229,17 @@ void check_info(FileId file, const Manifest& manifest, makefile::Reporter& repor
              .notes = {},
              .help = "write 7.x or 6.x"});
     }
-    check_php(file, manifest.php, reporter);
+    report_missing(file, missing, reporter);
+    check_php(manifest.php, reporter);
 }
 
 void check_info_yml(FileId file, const Manifest& manifest, makefile::Reporter& reporter) {
+    std::vector<Missing> missing;
     if (!manifest.name) {
-        report_missing(file, "name", "Drupal refuses to read it", reporter);
+        missing.push_back({"name", "Drupal refuses to read it without"});
     }
     if (!manifest.type) {
-        report_missing(file, "type", "Drupal does not find the profile; write type: profile", reporter);
+        missing.push_back({"type", "Drupal finds a profile by type: profile"});
     } else if (manifest.type->text != "profile") {
         reporter.warning({.slug = slug::wrong_shape,
                           .span = manifest.type->span,
@@ -229,10 +248,12 @@ void check_info_yml(FileId file, const Manifest& manifest, makefile::Reporter& r
                           .help = "write type: profile"});
     }
     if (!manifest.core && !manifest.core_version_requirement && !belongs_to_core(manifest)) {
-        report_missing(file, "core_version_requirement", "Drupal 8.8 and later refuse to read it", reporter);
+        missing.push_back(
+            {"core_version_requirement", "say for which Drupal it is: core_version_requirement: ^9"});
     }
+    report_missing(file, missing, reporter);
     check_core(manifest, reporter);
-    check_php(file, manifest.php, reporter);
+    check_php(manifest.php, reporter);
     report_exclusive(manifest, reporter);
 }
 

@@ -8,7 +8,7 @@ namespace slipway::manifest {
 
 // Warns of keys that look like a known one. Others are left alone: modules and installers add keys of their
 // own.
-void check_known_keys(FileId file, const Manifest& manifest, makefile::Reporter& reporter);
+void check_known_keys(const Manifest& manifest, makefile::Reporter& reporter);
 
 // Reports what Drupal 6 and 7 expect and does not stand there, or not as it should.
 void check_info(FileId file, const Manifest& manifest, makefile::Reporter& reporter);

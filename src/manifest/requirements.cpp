@@ -132,7 +132,7 @@ void add_reduced_dependencies(const ListReader& reader, Manifest& manifest) {
 
 void check_bare_names(const ListReader& reader, const Manifest& manifest) {
     for (const auto& [dependency, listed_under] : manifest.requirements) {
-        if (dependency.span.file != reader.file || (!dependency.project && !dependency.has_parentheses)) {
+        if (!dependency.project && !dependency.has_parentheses) {
             continue;
         }
         Diagnostic found{

@@ -15,7 +15,7 @@ struct ListReader {
     std::string_view core;
     const SourceMap& sources;
     makefile::Reporter& reporter;
-    FileId file;  // what is wrong in others is said when they are read for themselves
+    FileId file;  // the manifest's own; a list may hold what its base says
 };
 
 // Appends the modules that data[key] lists, as Drupal takes them: every value, whatever its key.

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -19,9 +20,12 @@ namespace slipway::makefile {
 
 class Reporter {
 public:
-    // `diagnostics`, and `sources` where they are given, outlive the reporter.
-    Reporter(Policy policy, Diagnostics& diagnostics)
-        : policy_(std::move(policy)), diagnostics_(diagnostics) {}
+    // `diagnostics` outlives the reporter. With a file, only what is wrong in that file is reported: for
+    // readers of several files, each of which is read for itself as well.
+    Reporter(Policy policy, Diagnostics& diagnostics, std::optional<FileId> only = std::nullopt)
+        : policy_(std::move(policy)), diagnostics_(diagnostics), only_(only) {}
+
+    // As above, with fixes: `sources` outlives the reporter as well.
     Reporter(Policy policy, const SourceMap& sources, Diagnostics& diagnostics)
         : policy_(std::move(policy)), sources_(&sources), diagnostics_(diagnostics) {}
 
@@ -53,6 +57,7 @@ private:
     Policy policy_;
     const SourceMap* sources_ = nullptr;
     Diagnostics& diagnostics_;
+    std::optional<FileId> only_;
     std::set<std::tuple<std::string_view, FileId, std::uint32_t>> said_;  // slug, file, offset
     std::size_t errors_ = 0;
     std::size_t warnings_ = 0;

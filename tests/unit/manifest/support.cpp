@@ -18,12 +18,15 @@ std::string Read::at(const SourceSpan& span) const {
     return sources[span.file].text.substr(span.begin, span.end - span.begin);
 }
 
-Read read(const std::string& name, const std::string& text, const Bases& bases, makefile::Mode mode) {
+Read read(const std::string& name,
+          const std::string& text,
+          const std::optional<Bases>& bases,
+          makefile::Mode mode) {
     Read out;
     const auto base_of = [&](const std::string& profile) -> Result<SourceText> {
         out.bases_read.push_back(profile);
-        const auto found = bases.find(profile);
-        if (found == bases.end()) {
+        const auto found = bases->find(profile);
+        if (found == bases->end()) {
             return Error(ErrorKind::not_found, "there is no such profile");
         }
         return SourceText{profile + ".info", found->second};
@@ -31,9 +34,11 @@ Read read(const std::string& name, const std::string& text, const Bases& bases, 
     const auto kind = manifest_kind_of(name);
     REQUIRE(kind.has_value());
     Diagnostics diagnostics;
-    out.manifest =
-        read_manifest(out.sources.add(name, text), {.kind = *kind, .policy = mode, .base_of = base_of},
-                      out.sources, diagnostics);
+    Reading reading{.kind = *kind, .policy = mode};
+    if (bases) {
+        reading.base_of = base_of;
+    }
+    out.manifest = read_manifest(out.sources.add(name, text), reading, out.sources, diagnostics);
     for (const auto& diagnostic : diagnostics.all()) {
         auto& slugs = diagnostic.severity == Severity::error ? out.errors : out.warnings;
         slugs.emplace_back(diagnostic.slug);

@@ -30,10 +30,10 @@ struct Read {
 // .info files of other profiles, by profile.
 using Bases = std::map<std::string, std::string>;
 
-// Reads a text as the file of this name, whose kind is that of the name.
+// Reads a text as the file of this name, whose kind is that of the name. Without bases, none is looked for.
 Read read(const std::string& name,
           const std::string& text,
-          const Bases& bases = {},
+          const std::optional<Bases>& bases = Bases{},
           makefile::Mode mode = makefile::Mode::strict);
 
 // A dependency for a core, and what was said about it.
