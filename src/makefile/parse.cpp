@@ -89,6 +89,7 @@ std::optional<Map> parse_yaml(FileId file, std::string_view text, Reporter& repo
         const auto begin = static_cast<std::uint32_t>(line.data() - text.data());
         source.because = source.span({begin, begin + static_cast<std::uint32_t>(line.size())});
     }
+    lint_byte_order_mark(source, reporter);
     auto root = read_yaml(source, reporter);
     if (root) {
         lint_yaml(*root, source, reporter);

@@ -59,6 +59,10 @@ public:
 
     void on_nothing() override {
         const auto* frame = frames_.empty() ? nullptr : &frames_.back();
+        if (frame != nullptr && frame->shape == Shape::map && !frame->key) {
+            fail({frame->span.begin, frame->span.end}, "expected a key");
+            return;
+        }
         const auto where = frame == nullptr ? 0 : frame->key ? after_colon(*frame->key) : frame->span.begin;
         add(Value(Kind::null_constant, "", source_.span({where, where})), {});
     }

@@ -36,7 +36,6 @@ public:
     Linter(const YamlSource& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
 
     void run(const Map& root) {
-        check_byte_order_mark();
         for (const auto& entry : root.entries()) {
             numbers_count_ = std::ranges::find(counted, entry.key.text) != counted.end();
             group_ = entry.key.text;
@@ -51,20 +50,6 @@ public:
     }
 
 private:
-    void check_byte_order_mark() {
-        if (!source_.text.starts_with(byte_order_mark)) {
-            return;
-        }
-        const auto mark = source_.span({0, static_cast<std::uint32_t>(byte_order_mark.size())});
-        reporter_.loss(
-            {.slug = slug::byte_order_mark,
-             .span = mark,
-             .message = "the file begins with a byte order mark, which becomes part of the first key",
-             .notes = {},
-             .help = "save the file as UTF-8 without a byte order mark",
-             .fix = Fix{.edits = {{.span = mark, .replacement = ""}}}});
-    }
-
     void check_entry(const Map::Entry& entry) {
         check_semicolon(entry.key);
         check_name(entry.key);
@@ -217,6 +202,19 @@ private:
 };
 
 }  // namespace
+
+void lint_byte_order_mark(const YamlSource& source, Reporter& reporter) {
+    if (!source.text.starts_with(byte_order_mark)) {
+        return;
+    }
+    const auto mark = source.span({0, static_cast<std::uint32_t>(byte_order_mark.size())});
+    reporter.loss({.slug = slug::byte_order_mark,
+                   .span = mark,
+                   .message = "the file begins with a byte order mark, which becomes part of the first line",
+                   .notes = {},
+                   .help = "save the file as UTF-8 without a byte order mark",
+                   .fix = Fix{.edits = {{.span = mark, .replacement = ""}}}});
+}
 
 void lint_yaml(const Map& root, const YamlSource& source, Reporter& reporter) {
     Linter(source, reporter).run(root);

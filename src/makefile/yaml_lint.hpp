@@ -8,6 +8,9 @@
 
 namespace slipway::makefile {
 
+// A byte order mark, which Symfony's reader takes for text. It may be what makes the file unreadable.
+void lint_byte_order_mark(const YamlSource& source, Reporter& reporter);
+
 // `root` is the data of the source. Linear in its size.
 void lint_yaml(const Map& root, const YamlSource& source, Reporter& reporter);
 

@@ -262,6 +262,7 @@ private:
         bool good = true;
         if (is_block_header(node.written.of(text_))) {
             node.style = YamlNode::Style::block_scalar;
+            node.at = at;
             good = read_block_scalar(at, column);
         } else if (is_quote(text_[at])) {
             good = read_quoted(node);
@@ -443,14 +444,18 @@ void report_yaml_mistake(const YamlSource& source, YamlMistake mistake, Reporter
                      .notes = {},
                      .help = std::move(mistake.help)};
     const auto shape = shape_of(mistake.where.of(source.text));
-    if (shape == LineShape::entry || shape == LineShape::comment) {
-        wrong.message = shape == LineShape::entry ? "this line is in INI form, but the file is YAML"
-                                                  : "a comment begins with '#' in YAML";
-        wrong.help = shape == LineShape::entry ? "write it as 'key: value'" : "write # instead of ;";
-        if (source.because) {
-            wrong.notes.push_back({.span = *source.because, .message = "this line makes the file YAML"});
-            wrong.help = "write core = 7.x if the file is to be INI";
-        }
+    if (shape == LineShape::comment) {
+        wrong.message = "a comment begins with '#' in YAML";
+        wrong.help = "write # instead of ;";
+        wrong.fix = Fix{.edits = {{.span = source.span({mistake.where.begin, mistake.where.begin + 1}),
+                                   .replacement = "#"}}};
+    } else if (shape == LineShape::entry) {
+        wrong.message = "this line is in INI form, but the file is YAML";
+        wrong.help =
+            source.because ? "write core = 7.x if the file is to be INI" : "write it as 'key: value'";
+    }
+    if (source.because && (shape == LineShape::comment || shape == LineShape::entry)) {
+        wrong.notes.push_back({.span = *source.because, .message = "this line makes the file YAML"});
     }
     reporter.error(std::move(wrong));
 }

@@ -9,18 +9,18 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
 using slipway::Diagnostics;
-using slipway::FileId;
 using slipway::SourceMap;
 using slipway::SourceSpan;
 using slipway::makefile::detect_format;
 using slipway::makefile::Format;
 using slipway::makefile::Map;
 using slipway::makefile::Mode;
-using slipway::makefile::Value;
 namespace testing = slipway::makefile::testing;
 
 namespace {
@@ -45,6 +45,14 @@ Read read(const std::string& text, Mode mode = Mode::strict) {
     }
     out.mended = slipway::make_safe_fixes(text, file, diagnostics.all()).text;
     return out;
+}
+
+bool spans_are_inside(const Map& map, std::size_t size) {
+    return std::ranges::all_of(map.entries(), [&](const Map::Entry& entry) {
+        const auto inside = [&](SourceSpan span) { return span.begin <= span.end && span.end <= size; };
+        return inside(entry.key.span) && inside(entry.value.span())
+               && (!entry.value.is_map() || spans_are_inside(entry.value.map(), size));
+    });
 }
 
 std::vector<std::string> only(const std::string& slug) { return {slug}; }
@@ -219,6 +227,7 @@ TEST_CASE("What runs over several lines is read, with a warning that Drush does 
                                   {"a: >-\n  b\n  c: d\n", R"({"a":"b c: d"})"},
                                   {"- |+\n b\n\n- c\n", R"(["b\n\n","c"])"},
                                   {"a: |\n  \xC3\xA9: [\n", "{\"a\":\"\xC3\xA9: [\\n\"}"},
+                                  {"a: &x |\n  b\nc: *x\n", R"({"a":"b\n","c":"b\n"})"},
                                   {"a: 'b\n  c\n\n  d'\ne: f\n", R"({"a":"b c\nd","e":"f"})"},
                                   {"a: \"b\r\n  c\"\r\n", R"({"a":"b c"})"}};
     for (const auto& [text, data] : cases) {
@@ -282,6 +291,12 @@ TEST_CASE("An INI line in a YAML file names the line that made it YAML", "[makef
              "help: write core = 7.x if the file is to be INI\n");
 }
 
+TEST_CASE("An INI comment in a YAML file can be made one of YAML", "[makefile][yaml]") {
+    const auto got = read("core: 7.x\n; note\n");
+    CHECK(got.slugs == only("yaml-syntax"));
+    CHECK(got.mended == "core: 7.x\n# note\n");
+}
+
 TEST_CASE("Texts that Drush alone takes without quotes are read, and can be quoted", "[makefile][yaml]") {
     const std::vector<std::pair<std::string, std::string>> texts{
         {"a: b: c", "a: 'b: c'"},     {"a: @b", "a: '@b'"},   {"a: `b`", "a: '`b`'"},
@@ -322,6 +337,10 @@ TEST_CASE("A byte order mark becomes part of the first key", "[makefile][yaml]")
     CHECK(got.data == "{\"\xEF\xBB\xBF" "core\":\"7.x\",\"api\":\"2\"}");
     CHECK(got.slugs == only("byte-order-mark"));
     CHECK(got.mended == "core: 7.x\napi: 2\n");
+    CHECK(read("\xEF\xBB\xBF"
+               "# note\na: b\n")
+              .slugs
+          == std::vector<std::string>{"byte-order-mark", "yaml-syntax"});
 }
 
 TEST_CASE("CR LF and a carriage return alone end lines", "[makefile][yaml]") {
@@ -453,4 +472,46 @@ TEST_CASE("Odd bytes in YAML are data or a diagnostic", "[makefile][yaml]") {
           == only("yaml-syntax"));  // no-break space is no space
     CHECK(read("a: |\n  b\x04\n").slugs == std::vector<std::string>{"yaml-not-in-drush", "yaml-syntax"});
     CHECK(read(std::string(2000, 'k') + ": v\n").slugs == only("yaml-syntax"));
+}
+
+TEST_CASE("YAML broken at random is data or an error, with every span inside of the text",
+          "[makefile][yaml]") {
+    const std::vector<std::string> pieces{"\n",   "\n  ", " ",   ": ",       ":",    "- ",   "-",
+                                          "[",    "]",    "{",   "}",        ",",    "'",    "\"",
+                                          "#",    " # ",  "&a ", "*a",       "~",    "|",    ">",
+                                          "<<: ", "---",  "...", "? ",       "!",    "\t",   "\r",
+                                          "\\",   "=",    "\0",  "\xC3\xA9", "\xFF", "1.10", "true",
+                                          "a: b", "@",    "%",   "\r\n",     "\\u",  "- - ", "\xEF\xBB\xBF"};
+    const std::string valid =
+        "core: 7.x\napi: 2\nprojects:\n  views: &a\n    version: '3.29'\n    patch:\n      - a\n      - "
+        "\"b\"\n"
+        "  ctools: {version: 1.4, patch: [a, b]}\n  x: |\n    y\n  z: *a\n  w:\n    <<: *a\n    subdir: c\n";
+    std::size_t read_well = 0;
+    for (unsigned seed = 0; seed < 20'000; ++seed) {
+        std::minstd_rand random(seed);
+        auto text = seed % 2 == 0 ? valid : std::string();
+        for (auto changes = 1 + random() % (seed % 2 == 0 ? 4 : 20); changes > 0; --changes) {
+            const auto at = random() % (text.size() + 1);
+            text.replace(at, random() % 3, pieces[random() % pieces.size()]);
+        }
+        CAPTURE(seed, text);
+        SourceMap sources;
+        Diagnostics diagnostics;
+        const auto file = sources.add("site.make", text);
+        const auto document = slipway::makefile::parse(file, sources, Mode::drush, diagnostics, Format::yaml);
+        bool inside = true;
+        for (const auto& diagnostic : diagnostics.all()) {
+            inside = inside && diagnostic.span && diagnostic.span->begin <= diagnostic.span->end
+                     && diagnostic.span->end <= text.size();
+        }
+        if (document) {
+            inside = inside && spans_are_inside(document->root, text.size());
+            ++read_well;
+        }
+        if (!inside || document.has_value() == diagnostics.has_errors()) {
+            CHECK(inside);
+            CHECK(document.has_value() == !diagnostics.has_errors());
+        }
+    }
+    CHECK(read_well > 1000);
 }
