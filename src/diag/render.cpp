@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace slipway {
 
@@ -52,7 +54,9 @@ struct Excerpt {
     std::string marks;
 };
 
-Excerpt excerpt_of(const Place& place) {
+Excerpt excerpt_of(Place place) {
+    const auto line = without_passwords(place.line);
+    place.line = line;
     Excerpt out;
     std::size_t offset = 0;
     if (place.begin > widest_line - context_before) {
@@ -96,22 +100,79 @@ std::string source_excerpt(const SourceSpan& span,
                          painted(shown.marks.substr(shown.marks.find('^')), paint, color));
 }
 
+// The line that all edits of a fix are about; nothing if they are about several.
+std::optional<std::string_view> line_of(const Fix& fix, std::string_view text) {
+    const auto first = fix.edits.front().span;
+    const auto line = place_of(first, text).line;
+    const auto begin = static_cast<std::size_t>(line.data() - text.data());
+    const bool alone = std::ranges::all_of(fix.edits, [&](const Edit& edit) {
+        return edit.span.file == first.file && edit.span.begin >= begin
+               && edit.span.end <= begin + line.size();
+    });
+    return alone ? std::optional(line) : std::nullopt;
+}
+
+// A line after the edits of a fix, which are in any order.
+std::string edited(std::string_view line, std::string_view text, std::vector<Edit> edits) {
+    const auto begin = static_cast<std::size_t>(line.data() - text.data());
+    std::ranges::sort(edits, {}, [](const Edit& edit) { return edit.span.begin; });
+    std::string out;
+    std::size_t copied = 0;
+    for (const auto& edit : edits) {
+        out += line.substr(copied, edit.span.begin - begin - copied);
+        out += edit.replacement;
+        copied = edit.span.end - begin;
+    }
+    out += line.substr(copied);
+    return out;
+}
+
+// What a fix makes of the line it is about, if that is something to look at.
+std::string fixed_lines(const Fix& fix, const SourceMap& sources) {
+    constexpr std::size_t most_edits = 10;
+    if (fix.edits.empty() || fix.edits.size() > most_edits) {
+        return {};
+    }
+    const std::string_view text = sources[fix.edits.front().span.file].text;
+    const auto line = line_of(fix, text);
+    if (!line || line->size() > widest_line) {
+        return {};
+    }
+    const auto result = without_passwords(edited(*line, text, fix.edits));
+    if (result.size() > widest_line || result.find_first_not_of(" \t\r\n") == std::string::npos) {
+        return {};
+    }
+    std::string out;
+    for (std::string_view rest = result; !rest.empty();) {
+        const auto feed = rest.find('\n');
+        const auto shown = rest.substr(0, feed);
+        out += fmt::format("  + {}\n", visible(shown.substr(0, shown.find_last_not_of('\r') + 1)));
+        rest.remove_prefix(feed == std::string_view::npos ? rest.size() : feed + 1);
+    }
+    return out;
+}
+
+std::string shown(std::string_view message) { return visible(without_passwords(message)); }
+
 }  // namespace
 
 std::string render(const Diagnostic& diagnostic, const SourceMap& sources, Color color) {
     const bool is_error = diagnostic.severity == Severity::error;
     const auto paint = is_error ? red : yellow;
     const auto title = fmt::format("{}[{}]", is_error ? "error" : "warning", diagnostic.slug);
-    auto out = fmt::format("{}: {}\n", painted(title, paint, color), visible(diagnostic.message));
+    auto out = fmt::format("{}: {}\n", painted(title, paint, color), shown(diagnostic.message));
     if (diagnostic.span) {
         out += source_excerpt(*diagnostic.span, sources, paint, color);
     }
     for (const auto& note : diagnostic.notes) {
-        out += fmt::format("{}: {}\n", painted("note", cyan, color), visible(note.message));
+        out += fmt::format("{}: {}\n", painted("note", cyan, color), shown(note.message));
         out += source_excerpt(note.span, sources, cyan, color);
     }
     if (diagnostic.help) {
-        out += fmt::format("{}: {}\n", painted("help", cyan, color), visible(*diagnostic.help));
+        out += fmt::format("{}: {}\n", painted("help", cyan, color), shown(*diagnostic.help));
+    }
+    if (diagnostic.fix) {
+        out += fixed_lines(*diagnostic.fix, sources);
     }
     return out;
 }

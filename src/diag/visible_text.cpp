@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -24,10 +26,11 @@ std::uint32_t code_point(std::string_view sequence) {
     return code;
 }
 
-// Characters that steer a terminal or reorder what it shows.
-bool steers(std::uint32_t code) {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F)
-           || (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069) || code == 0xFEFF;
+// Characters that steer a terminal or reorder what it shows, or of which nothing is to be seen.
+bool is_hidden(std::uint32_t code) {
+    return code < 0x20 || (code >= 0x7F && code <= 0xA0) || code == 0xAD || (code >= 0x2000 && code <= 0x200F)
+           || (code >= 0x2028 && code <= 0x202F) || (code >= 0x205F && code <= 0x2069) || code == 0x3000
+           || code == 0xFEFF;
 }
 
 VisibleChar spelled(std::size_t bytes, std::string shown) {
@@ -46,7 +49,7 @@ VisibleChar first_visible(std::string_view text) {
     if (code == '\t') {
         return spelled(1, " ");
     }
-    if (!steers(code)) {
+    if (!is_hidden(code)) {
         return {.bytes = length, .shown = std::string(text.substr(0, length)), .columns = 1};
     }
     return spelled(length, code < 0x80 ? fmt::format("\\x{:02x}", code) : fmt::format("\\u{{{:x}}}", code));
@@ -59,6 +62,22 @@ std::string visible(std::string_view text) {
         const auto character = first_visible(text);
         out += character.shown;
         text.remove_prefix(character.bytes);
+    }
+    return out;
+}
+
+std::string without_passwords(std::string_view text) {
+    std::string out(text);
+    constexpr std::string_view sign = "://";
+    for (auto at = text.find(sign); at != std::string_view::npos; at = text.find(sign, at)) {
+        at += sign.size();
+        const auto authority = text.substr(at, text.find_first_of("/?# \t\"'", at) - at);
+        const auto user_end = authority.rfind('@');
+        const auto colon = authority.find(':');
+        if (user_end != std::string_view::npos && colon < user_end) {
+            std::fill(out.begin() + static_cast<std::ptrdiff_t>(at + colon + 1),
+                      out.begin() + static_cast<std::ptrdiff_t>(at + user_end), '*');
+        }
     }
     return out;
 }

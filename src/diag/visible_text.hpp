@@ -23,4 +23,7 @@ VisibleChar first_visible(std::string_view text);
 
 std::string visible(std::string_view text);
 
+// The text with a star for each byte of the passwords of its URLs (scheme://user:password@host).
+std::string without_passwords(std::string_view text);
+
 }  // namespace slipway

@@ -243,17 +243,21 @@ bool EncodingLint::check_value(std::string_view value) {
     return true;
 }
 
-// All of one key, value or line are mended together.
+// All of one key, value or line are mended together. Between words of prose, a space of any kind may be
+// meant.
 void EncodingLint::report_invisible(std::string_view part,
                                     std::string_view character,
                                     std::string_view consequence) {
+    constexpr std::size_t most_edits = 100;
     const bool prose = part.find(' ') != std::string_view::npos;
-    Fix fix{.kind = prose ? Fix::Kind::guess : Fix::Kind::safe};
+    Fix fix{.kind = Fix::Kind::safe};
     any_character(part, [&](std::string_view each, Sight sight) {
-        if (sight != Sight::visible) {
+        const bool at_end =
+            each.data() == part.data() || each.data() + each.size() == part.data() + part.size();
+        if (sight < Sight::space || (sight == Sight::space && (at_end || !prose))) {
             fix.edits.push_back(text_.edit(each, ""));
         }
-        return fix.edits.size() > 100;
+        return fix.edits.size() == most_edits;
     });
     text_.reporter.loss(
         {.slug = slug::invisible_character,

@@ -50,6 +50,39 @@ TEST_CASE("A diagnostic shows its line, a caret and the way out", "[diag]") {
              "help: there is one called 'version'\n");
 }
 
+TEST_CASE("A fix of one line is shown as that line", "[diag]") {
+    SourceMap sources;
+    const auto file = sources.add("site.make", "core = 7.x\nprojects[views][verison] = 3.29 ; new\n");
+    Diagnostic found{.slug = "unknown-attribute", .span = {}, .message = "a message", .help = "a help"};
+    const auto shown = [&](std::vector<slipway::Edit> edits) {
+        found.fix = slipway::Fix{.edits = std::move(edits)};
+        return slipway::render(found, sources, Color::off);
+    };
+    const std::string head = "error[unknown-attribute]: a message\nhelp: a help\n";
+    CHECK(shown({{.span = {file, 27, 34}, .replacement = "version"}})
+          == head + "  + projects[views][version] = 3.29 ; new\n");
+    CHECK(shown({{.span = {file, 42, 48}, .replacement = ""},
+                 {.span = {file, 11, 11}, .replacement = "; new\n"}})
+          == head + "  + ; new\n  + projects[views][verison] = 3.29\n");
+    CHECK(shown({{.span = {file, 0, 4}, .replacement = "x"}, {.span = {file, 27, 34}, .replacement = "y"}})
+          == head);
+    CHECK(shown({{.span = {file, 11, 49}, .replacement = ""}}) == head);
+    CHECK(shown({}) == head);
+}
+
+TEST_CASE("Passwords in URLs are not shown", "[diag]") {
+    SourceMap sources;
+    const auto file = sources.add("site.make", "url = https://me:secret@example.com/a:b@c\n");
+    CHECK(slipway::render({.slug = "duplicate-key",
+                           .span = SourceSpan{file, 6, 14},
+                           .message = "'ssh://git@host/x' replaces 'https://me:secret@example.com'"},
+                          sources, Color::off)
+          == "error[duplicate-key]: 'ssh://git@host/x' replaces 'https://me:******@example.com'\n"
+             " --> site.make:1:7\n"
+             "1 | url = https://me:******@example.com/a:b@c\n"
+             "  |       ^^^^^^^^\n");
+}
+
 TEST_CASE("A diagnostic without a place is its message", "[diag]") {
     const SourceMap sources;
     CHECK(slipway::render(
