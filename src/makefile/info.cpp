@@ -26,13 +26,23 @@ SourceSpan span_of(FileId file, std::size_t begin, std::size_t end) {
     return {.file = file, .begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end)};
 }
 
-// The last line of a text that is not blank, without the space around it.
+// A line of a text, without the space around it.
+SourceSpan line_span(FileId file, std::string_view whole, std::string_view line) {
+    line = trimmed(line);
+    const auto begin = static_cast<std::size_t>(line.data() - whole.data());
+    return span_of(file, begin, begin + line.size());
+}
+
+// The last and the first line of a text that are not blank.
 SourceSpan last_line(FileId file, std::string_view whole) {
     const auto text = trimmed(whole);
     const auto feed = text.rfind('\n');
-    const auto line = trimmed(feed == std::string_view::npos ? text : text.substr(feed));
-    const auto begin = static_cast<std::size_t>(line.data() - whole.data());
-    return span_of(file, begin, begin + line.size());
+    return line_span(file, whole, feed == std::string_view::npos ? text : text.substr(feed));
+}
+
+SourceSpan first_line(FileId file, std::string_view whole) {
+    const auto text = trimmed(whole);
+    return line_span(file, whole, text.substr(0, text.find('\n')));
 }
 
 bool equal(const IniEntry& joined, const IniEntry& alone, std::size_t shift) {
@@ -60,15 +70,14 @@ bool within_limit(std::span<const FileId> files, const SourceMap& sources, Repor
     return false;
 }
 
-void report_running_on(
-    FileId before, FileId after, SourceSpan lost, const SourceMap& sources, Reporter& reporter) {
+void report_running_on(FileId before, FileId after, const SourceMap& sources, Reporter& reporter) {
     reporter.loss(
         {.slug = slug::base_runs_on,
          .span = last_line(before, sources[before].text),
-         .message = fmt::format("what is written here is not finished: Profiler reads '{}' as its rest",
-                                sources[after].name),
-         .notes = {{.span = lost, .message = "this is read as something else"}},
-         .help = "finish the last entry, and end the file with a line feed"});
+         .message =
+             "what is written here is not finished, so Profiler takes the profile's own text for its rest",
+         .notes = {{.span = first_line(after, sources[after].text), .message = "this becomes part of it"}},
+         .help = "finish the last entry"});
 }
 
 // Compares the entries of the joined texts with those of each text alone, and reports the first text that
@@ -89,8 +98,7 @@ void check_joints(std::span<const FileId> files, const SourceMap& sources, Repor
             if (next == joined.end() || !equal(*next, alone, shift)) {
                 const bool began_before = i > 0 && (next == joined.end() || next->key.begin < shift);
                 const auto joint = began_before || i + 1 == files.size() ? i - 1 : i;
-                report_running_on(files[joint], files[joint + 1],
-                                  span_of(files[i], alone.key.begin, alone.key.end), sources, reporter);
+                report_running_on(files[joint], files[joint + 1], sources, reporter);
                 return;
             }
             ++next;

@@ -9,6 +9,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace slipway::manifest {
 
@@ -38,11 +41,14 @@ bool is_high_bound(std::string_view term) {
            && compare_versions(version, first_with_requirement) >= 0;
 }
 
-void report(const makefile::Text& core, std::string message, makefile::Reporter& reporter) {
+void report(const makefile::Text& core,
+            std::string message,
+            std::vector<Note> notes,
+            makefile::Reporter& reporter) {
     reporter.loss({.slug = slug::core_conflict,
                    .span = core.span,
                    .message = std::move(message),
-                   .notes = {},
+                   .notes = std::move(notes),
                    .help = "remove 'core', and say with core_version_requirement what the profile is for"});
 }
 
@@ -65,14 +71,11 @@ void check_core(const Manifest& manifest, makefile::Reporter& reporter) {
         report(*core,
                fmt::format("'core' can only be 8.x in a .info.yml file, not '{}': Drupal refuses to read it",
                            shown(core->text)),
-               reporter);
+               {}, reporter);
     } else if (requirement && excludes_old_core(requirement->text)) {
-        report(
-            *core,
-            fmt::format(
-                "'core' and a core_version_requirement of '{}' exclude each other: Drupal refuses to read it",
-                shown(requirement->text)),
-            reporter);
+        report(*core, "'core' and 'core_version_requirement' exclude each other: Drupal refuses to read it",
+               {{requirement->span, "before Drupal 8.7.7, which read 'core' alone, nothing satisfies this"}},
+               reporter);
     }
 }
 

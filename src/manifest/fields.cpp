@@ -44,7 +44,22 @@ bool Fields::flag(std::string_view name) const {
     return value != nullptr && !value->is_falsy();
 }
 
-const makefile::Map* Fields::map(std::string_view name, std::string_view expected) const {
+const makefile::Map* Fields::map(std::string_view name) const {
+    return container(name, "a map", [&](const makefile::Value&) {
+        return fmt::format("give it keys of its own: {0}[key] = ..., or in YAML 'key: ...' below '{0}:'",
+                           name);
+    });
+}
+
+const makefile::Map* Fields::list(std::string_view name) const {
+    return container(name, "a list", [&](const makefile::Value& value) {
+        return fmt::format("write {0}[] = {1}, or in YAML '- {1}' below '{0}:'", name,
+                           shown(value.written()));
+    });
+}
+
+template <class Help>
+const makefile::Map* Fields::container(std::string_view name, std::string_view expected, Help help) const {
     const auto* value = map_.find(name);
     if (value == nullptr || (!value->is_map() && value->is_falsy())) {
         return nullptr;
@@ -54,7 +69,7 @@ const makefile::Map* Fields::map(std::string_view name, std::string_view expecte
                         .span = value->span(),
                         .message = fmt::format("'{}' is {}, not a single value", name, expected),
                         .notes = {},
-                        .help = {}});
+                        .help = help(*value)});
         return nullptr;
     }
     return &value->map();
@@ -62,11 +77,11 @@ const makefile::Map* Fields::map(std::string_view name, std::string_view expecte
 
 std::vector<makefile::Text> Fields::texts(std::string_view name) const {
     std::vector<makefile::Text> out;
-    const auto* list = map(name, "a list");
-    if (list == nullptr) {
+    const auto* items = list(name);
+    if (items == nullptr) {
         return out;
     }
-    for (const auto& entry : list->entries()) {
+    for (const auto& entry : items->entries()) {
         if (entry.value.is_map()) {
             reporter_.loss({.slug = slug::wrong_shape,
                             .span = entry.key.span,

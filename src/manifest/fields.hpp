@@ -30,12 +30,16 @@ public:
     std::optional<makefile::Text> text(std::string_view name) const;
     // Whether PHP takes it for true.
     bool flag(std::string_view name) const;
-    // A map; what else stands there, unless it is nothing, is reported with the words of `expected`.
-    const makefile::Map* map(std::string_view name, std::string_view expected) const;
+    // The map, or the list, that stands there. A single value, unless PHP takes it for false, is reported.
+    const makefile::Map* map(std::string_view name) const;
+    const makefile::Map* list(std::string_view name) const;
     // The texts of a list; a text in place of a list, and a list in place of a text, are reported.
     std::vector<makefile::Text> texts(std::string_view name) const;
 
 private:
+    template <class Help>
+    const makefile::Map* container(std::string_view name, std::string_view expected, Help help) const;
+
     const makefile::Map& map_;
     makefile::Reporter& reporter_;
 };

@@ -15,7 +15,7 @@ namespace {
 using makefile::Text;
 
 void read_distribution(const Fields& fields, makefile::Reporter& reporter, Manifest& manifest) {
-    const auto* const map = fields.map("distribution", "a map with a 'name'");
+    const auto* const map = fields.map("distribution");
     if (map == nullptr) {
         return;
     }
@@ -24,7 +24,7 @@ void read_distribution(const Fields& fields, makefile::Reporter& reporter, Manif
     manifest.distribution =
         Distribution{.name = distribution.text("name").value_or(Text{"", entry->key.span}),
                      .langcode = distribution.text("langcode")};
-    const auto* const install = distribution.map("install", "a map");
+    const auto* const install = distribution.map("install");
     if (install == nullptr) {
         return;
     }

@@ -68,6 +68,8 @@ public:
         : text_(text), file_(file), profile_(profile) {}
 
     PhpHooks take() && { return std::move(hooks_); }
+    // The string that was read last.
+    std::string_view last_string() const noexcept { return last_string_; }
     std::size_t& depth() noexcept { return depth_; }
 
     // Functions.
@@ -151,8 +153,16 @@ public:
         operand_.variable = {};
         extend(matched);
     }
-    void static_single(std::string_view matched) { set_text(matched, unquoted_single(matched)); }
-    void static_double(std::string_view matched) { set_text(matched, unquoted_double(matched)); }
+    void static_single(std::string_view matched) {
+        set_text(matched, unquoted_single(matched));
+        quoted(matched);
+    }
+    void static_double(std::string_view matched) {
+        set_text(matched, unquoted_double(matched));
+        quoted(matched);
+    }
+    // Only the last string of a text can be one that is not closed: it takes all that follows.
+    void quoted(std::string_view matched) { last_string_ = matched; }
     void static_integer(std::string_view matched) { set_text(matched, std::string(matched)); }
     void static_variable(std::string_view matched) {
         operand_.variable = matched.substr(1);
@@ -255,6 +265,7 @@ private:
     std::optional<PhpArray> result_;
     std::vector<SourceSpan> early_returns_;
     std::string_view target_;
+    std::string_view last_string_;
     std::vector<std::string> other_variables_;
     bool other_returns_ = false;
     bool in_other_ = false;
@@ -323,6 +334,8 @@ template <> struct Action<php::value>            : HandOver<&Builder::value> {};
 template <> struct Action<php::operation>        : HandOver<&Builder::operation> {};
 template <> struct Action<php::static_single>    : HandOver<&Builder::static_single> {};
 template <> struct Action<php::static_double>    : HandOver<&Builder::static_double> {};
+template <> struct Action<php::single_quoted>    : HandOver<&Builder::quoted> {};
+template <> struct Action<php::double_quoted>    : HandOver<&Builder::quoted> {};
 template <> struct Action<php::static_integer>   : HandOver<&Builder::static_integer> {};
 template <> struct Action<php::static_word>      : HandOver<&Builder::static_word> {};
 template <> struct Action<php::static_variable>  : HandOver<&Builder::static_variable> {};
@@ -345,19 +358,25 @@ struct Control : php::normal<Rule> {
     }
 };
 
+// Where the text ends too early, the string that swallowed the rest is to blame.
 void report_malformed(const php::parse_error& error,
+                      const Builder& builder,
                       FileId file,
                       std::string_view text,
                       makefile::Reporter& reporter) {
-    const auto at = std::min(error.positions().front().byte, text.size());
-    const auto begin = static_cast<std::uint32_t>(at);
-    const auto end = static_cast<std::uint32_t>(std::min(at + 1, text.size()));
+    const auto string = builder.last_string();
+    const auto string_begin = static_cast<std::size_t>(string.data() - text.data());
+    const auto error_at = std::min(error.positions().front().byte, text.size());
+    const bool is_unclosed =
+        error_at == text.size() && !string.empty() && string_begin + string.size() == text.size();
+    const auto at = static_cast<std::uint32_t>(is_unclosed ? string_begin : error_at);
+    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(at + 1, text.size()));
     reporter.loss(
         {.slug = slug::malformed_php,
-         .span = SourceSpan{.file = file, .begin = begin, .end = end},
-         .message = std::string(error.message()),
+         .span = SourceSpan{.file = file, .begin = at, .end = end},
+         .message = is_unclosed ? "a string begins here that is not closed" : std::string(error.message()),
          .notes = {},
-         .help = "PHP cannot read this either; a string that is not closed above is a common reason"});
+         .help = "PHP cannot read this either; the mistake may stand further above"});
 }
 
 }  // namespace
@@ -372,7 +391,7 @@ PhpHooks read_php_hooks(FileId file,
     try {
         php::parse<php::file, Action, Control>(input, builder);
     } catch (const php::parse_error& error) {
-        report_malformed(error, file, text, reporter);
+        report_malformed(error, builder, file, text, reporter);
     }
     return std::move(builder).take();
 }

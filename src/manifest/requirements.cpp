@@ -108,7 +108,7 @@ void add_list(std::string_view key, ListedUnder listed_under, const ListReader& 
 
 void add_reduced_dependencies(const ListReader& reader, Manifest& manifest) {
     const Fields fields(manifest.data, reader.reporter);
-    const auto* list = fields.map("dependencies", "a list");
+    const auto* list = fields.list("dependencies");
     if (list == nullptr) {
         return;
     }

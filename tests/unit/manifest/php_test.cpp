@@ -166,6 +166,8 @@ TEST_CASE("A function that does not end is reported where PHP gives up", "[manif
     const auto found = read_modules("  return array('pathauto, 'token',\n  );");
     CHECK(found.errors == Slugs{"malformed-php"});
     CHECK(found.modules().empty());
+    CHECK(found.rendered.find("a string begins here that is not closed\n --> profiles/p/p.profile:3:33\n")
+          != std::string::npos);
     CHECK(read("<?php function p_profile_modules() { return array('a'").errors == Slugs{"malformed-php"});
     CHECK(read("<?php function p_profile_modules() { return array('a' 'b'); ").errors
           == Slugs{"malformed-php"});
@@ -176,7 +178,7 @@ TEST_CASE("A function that does not end is reported where PHP gives up", "[manif
              " --> profiles/p/p.profile:1:40\n"
              "1 | <?php function p_profile_modules() { ( ] }\n"
              "  |                                        ^\n"
-             "help: PHP cannot read this either; a string that is not closed above is a common reason\n");
+             "help: PHP cannot read this either; the mistake may stand further above\n");
 }
 
 TEST_CASE("Module names in a .profile are names and nothing else", "[manifest]") {
