@@ -13,7 +13,6 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -33,6 +32,11 @@ using makefile::Project;
 void append(Json& object, std::string key, Json value) {
     static_cast<Json::object_t::Container&>(object.get_ref<Json::object_t&>())
         .emplace_back(std::move(key), std::move(value));
+}
+
+// Whether Composer's installers know a type of projects.
+bool is_installable(std::string_view type) {
+    return type == "core" || type == "module" || type == "theme" || type == "profile" || type == "library";
 }
 
 class Converter {
@@ -80,6 +84,8 @@ private:
         }
         if (!constraint) {
             report(project, "Composer cannot say this version of the core: any will do");
+        } else if (project.name != "drupal") {
+            report(project, "Composer has no release of this core: Drupal's takes its place");
         }
         require_core(constraint.value_or("*") == "*" ? fmt::format("{}.*", major_) : *constraint);
         add_patches(project, is_drupal_7() ? "drupal/drupal" : "drupal/core");
@@ -105,11 +111,9 @@ private:
 
     // False if it is left out.
     bool add(const Project& project) {
-        static const std::set<std::string, std::less<>> types{"core", "module", "theme", "profile",
-                                                              "library"};
         const auto type = type_of(project);
         const auto package = package_name(project);
-        if (!types.contains(type) || package.empty()) {
+        if (!is_installable(type) || package.empty()) {
             report(project, "Composer has no packages of this kind: it is left out");
             return false;
         }

@@ -121,6 +121,10 @@ std::string shown_value(const Value& value) {
     return bare ? text : quoted(text);
 }
 
+bool is_one_line(const Value& value) {
+    return !value.is_map() || (value.map().size() == 1 && is_one_line(value.map().entries().front().value));
+}
+
 class Writer {
 public:
     explicit Writer(const Unwritable& unwritable) : unwritable_(unwritable) {}
@@ -150,7 +154,8 @@ private:
         prefix_ += next ? "" : entry.key.text;
         prefix_ += depth == 0 ? "" : "]";
         if (is_map) {
-            const bool paragraph = depth < 2;  // all of `projects`, and all of one project
+            // All of `projects`, and all of one project.
+            const bool paragraph = depth == 0 || (depth == 1 && !is_one_line(entry.value));
             gap_ = gap_ || paragraph;
             write(entry.value.map(), depth + 1);
             gap_ = gap_ || paragraph;

@@ -268,6 +268,17 @@ TEST_CASE("Two things of one name do not become one package in silence", "[write
     CHECK(cores.problems == std::vector<std::string>{"projects[b]"});
 }
 
+TEST_CASE("Another core than Drupal's is its repository, or is said to be replaced", "[write]") {
+    const std::string core = "projects[pressflow][type] = core\nprojects[pressflow]";
+    const auto released = convert(core + "[version] = 7.50\n");
+    CHECK(released.json.at("require").at("drupal/drupal") == "^7.50");
+    CHECK(released.problems == std::vector<std::string>{"projects[pressflow]"});
+    const auto cloned = convert(core + "[download][url] = https://example.com/pressflow.git\n");
+    CHECK_FALSE(cloned.json.at("require").contains("drupal/drupal"));
+    CHECK(cloned.json.at("repositories").at(0).at("package").at("type") == "drupal-core");
+    CHECK(cloned.problems.empty());
+}
+
 TEST_CASE("Patches of one name are told apart", "[write]") {
     const auto out = convert(
         "projects[x][patch][] = a/fix.patch\nprojects[x][patch][] = b/fix.patch\n"

@@ -40,7 +40,9 @@ TEST_CASE("A makefile is written as a person would", "[write]") {
                       {"token", nested({{"version", text("1.7")},
                                         {"patch", nested({{"0", text("a.patch")}, {"123", text("b.patch")}})},
                                         {"overwrite", constant(Kind::true_constant)}})},
-                      {"foo", constant(Kind::false_constant)}})},
+                      {"foo", constant(Kind::false_constant)},
+                      {"bar", nested({{"subdir", text("contrib")}})},
+                      {"baz", nested({{"version", text("1.0")}})}})},
              {"libraries", nested({{"x", nested({{"download", nested({{"type", text("get")}})}})}})}});
     CHECK(written(root) ==
           "core = 7.x\n"
@@ -58,6 +60,8 @@ TEST_CASE("A makefile is written as a person would", "[write]") {
           "projects[token][overwrite] = TRUE\n"
           "\n"
           "projects[foo] = FALSE\n"
+          "projects[bar][subdir] = contrib\n"
+          "projects[baz][version] = 1.0\n"
           "\n"
           "libraries[x][download][type] = get\n");
 }
