@@ -122,6 +122,9 @@ std::string tidy_line_ends(std::string_view text) {
         out += without_return(line);
         out += '\n';
     });
+    if (!text.ends_with('\n') && !out.empty()) {
+        out.pop_back();
+    }
     return out;
 }
 

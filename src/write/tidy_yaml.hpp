@@ -14,7 +14,7 @@ std::optional<std::string> tidy_yaml(std::string_view text);
 // Line ends, the ends of lines, blank lines; nothing else.
 std::string tidy_lines(std::string_view text);
 
-// Line ends and the end of the text; nothing else.
+// Line ends, nothing else: even the end of the text can be part of a block scalar.
 std::string tidy_line_ends(std::string_view text);
 
 }  // namespace slipway::write

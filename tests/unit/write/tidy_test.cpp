@@ -104,3 +104,24 @@ TEST_CASE("YAML in which a scalar takes several lines keeps its indentation", "[
     CHECK_FALSE(slipway::write::tidy_yaml(text).has_value());
     CHECK(slipway::write::tidy_lines(text) == text);
 }
+
+TEST_CASE("A YAML makefile is formatted as far as its data allows", "[write]") {
+    const auto row = GENERATE(values<Row>({
+        {"core:   7.x\r\nprojects:\r\n    views:  '3.29'  \r\n\r\n\r\n",
+         "core: 7.x\nprojects:\n  views: '3.29'\n"},
+        {"core: 7.x  \n\n\na:   |\n    b\nc:   d\n", "core: 7.x\n\na:   |\n    b\nc:   d\n"},
+        {"core: 7.x  \n\n\na: |\n    b\n\n\n    c\n", "core: 7.x  \n\n\na: |\n    b\n\n\n    c\n"},
+        {"core: 7.x\r\na: |\n  b", "core: 7.x\na: |\n  b"},
+    }));
+    CAPTURE(row.text);
+    const auto out = tidy(row.text, Mode::drush);
+    REQUIRE(out.has_value());
+    CHECK(*out == row.tidy);
+    CHECK(tidy(*out, Mode::drush).value() == *out);
+}
+
+TEST_CASE("A YAML makefile that cannot be read is not formatted", "[write]") {
+    const auto out = tidy("core: 7.x\na: [b\n");
+    REQUIRE(!out.has_value());
+    CHECK(out.error().kind() == ErrorKind::unsupported);
+}
