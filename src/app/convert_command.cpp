@@ -6,6 +6,7 @@
 
 #include <slipway/diag/slugs.hpp>
 #include <slipway/makefile/parse.hpp>
+#include <slipway/write/composer.hpp>
 #include <slipway/write/ini.hpp>
 #include <slipway/write/yaml.hpp>
 
@@ -46,6 +47,22 @@ std::optional<write::Written> from_data(const ConvertCommand& command,
     return written;
 }
 
+// All that is to be installed, with what the makefile includes.
+std::optional<write::Written> from_makefile(const ConvertCommand& command,
+                                            MakefileReader& reader,
+                                            SourceMap& sources,
+                                            Diagnostics& diagnostics) {
+    build::Options options;
+    options.policy = command.policy;
+    const auto makefile = reader.load(command.file, options, sources, diagnostics);
+    if (!makefile) {
+        return std::nullopt;
+    }
+    auto written = write::to_composer(*makefile);
+    report_problems(written, Severity::warning, diagnostics);
+    return written;
+}
+
 }  // namespace
 
 ExitCode run(const ConvertCommand& command, const Voice& voice) {
@@ -53,12 +70,16 @@ ExitCode run(const ConvertCommand& command, const Voice& voice) {
     SourceMap sources;
     Diagnostics diagnostics;
     std::optional<write::Written> written;
-    auto bytes = reader.read(command.file);
-    if (!bytes) {
-        say(bytes.error());
-        return ExitCode::failed;
+    if (command.to == Language::composer) {
+        written = from_makefile(command, reader, sources, diagnostics);
+    } else {
+        auto bytes = reader.read(command.file);
+        if (!bytes) {
+            say(bytes.error());
+            return ExitCode::failed;
+        }
+        written = from_data(command, *std::move(bytes), sources, diagnostics);
     }
-    written = from_data(command, *std::move(bytes), sources, diagnostics);
     say(diagnostics, sources, voice);
     return written && !diagnostics.has_errors() ? print_result(written->text) : ExitCode::failed;
 }
