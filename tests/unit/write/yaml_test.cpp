@@ -10,7 +10,13 @@
 
 using slipway::makefile::Kind;
 using slipway::write::to_yaml;
-using namespace slipway::write::testing;  // NOLINT(google-build-using-namespace): data built by hand
+using slipway::write::testing::constant;
+using slipway::write::testing::dump;
+using slipway::write::testing::list;
+using slipway::write::testing::map;
+using slipway::write::testing::nested;
+using slipway::write::testing::Pair;
+using slipway::write::testing::text;
 
 namespace {
 
