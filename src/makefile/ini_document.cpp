@@ -160,7 +160,7 @@ private:
     }
 
     void check_parts(const std::vector<std::string_view>& parts) {
-        if (quiet_ || reporter_.is_full()) {
+        if (quiet_ || reporter_.is_full_of_losses()) {
             return;
         }
         const auto odd = std::ranges::find_if(parts, has_stray_ends);

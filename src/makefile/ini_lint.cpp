@@ -18,6 +18,7 @@ namespace slipway::makefile {
 
 namespace {
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // Whether brackets are closed in order and not nested.
@@ -167,7 +168,7 @@ private:
         } else if (key.find(';') != std::string_view::npos) {
             found.message = fmt::format("a key cannot hold a ';': {}", consequence);
         }
-        if (!text_.reporter.is_full()) {
+        if (!text_.reporter.is_full_of_losses()) {
             found.fix = repair_of(line);
         }
         text_.reporter.loss(std::move(found));
@@ -206,7 +207,7 @@ private:
         const auto key = entry.key.of(text_.text);
         const auto last = last_line_of(key);
         const bool one_line = last.size() == key.size();
-        const auto shape = shape_of(last);
+        const auto shape = is_letter(last.front()) ? LineShape::entry : shape_of(last);
         check_length(key, key.size());
         if (entry.quoted) {
             check_length(entry.value.of(text_.text), entry.value.end - entry.value.begin);

@@ -2,6 +2,7 @@
 
 #include "ini_edits.hpp"
 #include "ini_encoding_lint.hpp"
+#include "ini_lint.hpp"
 #include "nearest.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -59,6 +60,7 @@ struct Vocabulary {
     std::string_view right_place = {};
     std::string_view misplaced_text = {};  // how a misplaced key begins, and how it should
     std::string_view right_text = {};
+    const Map* right_map = nullptr;  // where it belongs, if that is known
 };
 
 bool contains(Names names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
@@ -113,6 +115,39 @@ bool can_become(const Map& map, const Map::Entry& entry, std::string_view name) 
            || (present->is_map() && entry.value.is_map() && !contradict(present->map(), entry.value.map()));
 }
 
+// What nothing but a git download has.
+constexpr std::string_view of_git[] = {"refspec", "tag", "revision", "branch", "submodule"};
+
+// Whether a misplaced entry certainly belongs to the map at hand: nothing of its name is there, the download
+// it is to be in is one of git, and the download it was in by mistake does not vanish with it.
+bool certainly_belongs(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary) {
+    const bool into_download = vocabulary.misplaced_text.empty();
+    const auto known = [&](const Map::Entry& other) { return contains(vocabulary.known, other.key.text); };
+    return vocabulary.right_map != nullptr && can_become(*vocabulary.right_map, entry, entry.key.text)
+           && (into_download ? contains(of_git, entry.key.text) : std::ranges::any_of(map.entries(), known));
+}
+
+// A line of defaults speaks of other projects, too.
+bool is_of_defaults(const Fix& fix, const Reporter& reporter) {
+    return std::ranges::any_of(fix.edits, [&](const Edit& edit) {
+        const auto text = reporter.text(edit.span.file);
+        return trimmed(line_around(text.substr(edit.span.begin, 0), text)).starts_with("defaults");
+    });
+}
+
+std::optional<Fix> moved(const Map& map,
+                         const Map::Entry& entry,
+                         const Vocabulary& vocabulary,
+                         const Reporter& reporter) {
+    const auto from = fmt::format("{}[{}]", vocabulary.misplaced_text, entry.key.text);
+    const auto to = fmt::format("{}[{}]", vocabulary.right_text, entry.key.text);
+    auto fix = replaced_in_keys(entry.value, from, to, reporter);
+    if (fix && certainly_belongs(map, entry, vocabulary) && !is_of_defaults(*fix, reporter)) {
+        fix->kind = Fix::Kind::safe;
+    }
+    return fix;
+}
+
 void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
     const auto& name = entry.key.text;
     Diagnostic unknown{.slug = vocabulary.slug,
@@ -120,8 +155,7 @@ void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocab
                        .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name)};
     if (contains(vocabulary.misplaced, name)) {
         unknown.help = vocabulary.right_place;
-        unknown.fix = replaced_in_keys(entry.value, fmt::format("{}[{}]", vocabulary.misplaced_text, name),
-                                       fmt::format("{}[{}]", vocabulary.right_text, name), reporter);
+        unknown.fix = moved(map, entry, vocabulary, reporter);
     } else if (const auto meant = nearest(name, vocabulary.known)) {
         unknown.help = fmt::format("there is one called '{}'", *meant);
         unknown.fix = renamed(map, entry, *meant, reporter);
@@ -213,24 +247,29 @@ void check_top_level(const Map& root, Reporter& reporter) {
 }
 
 void check_project_attributes(Group group, const Map& attributes, Reporter& reporter) {
+    const auto* download = attributes.find("download");
+    const auto* type = download != nullptr && download->is_map() ? download->map().find("type") : nullptr;
+    const bool by_git = type != nullptr && !type->is_map() && type->written() == "git";
     check(attributes,
           {.slug = slug::unknown_attribute,
            .owner = group == Group::libraries ? "a library has" : "a project has",
            .known = of_project,
            .misplaced = only_of_download,
            .right_place = "it is an attribute of the download: write it after [download]",
-           .right_text = "[download]"},
+           .right_text = "[download]",
+           .right_map = by_git ? &download->map() : nullptr},
           reporter);
 }
 
-void check_download_attributes(const Map& download, Reporter& reporter) {
+void check_download_attributes(const Map& project, const Map& download, Reporter& reporter) {
     check(download,
           {.slug = slug::unknown_attribute,
            .owner = "a download has",
            .known = of_download,
            .misplaced = only_of_project,
            .right_place = "it is an attribute of the project: write it without [download]",
-           .misplaced_text = "[download]"},
+           .misplaced_text = "[download]",
+           .right_map = &project},
           reporter);
 }
 

@@ -27,7 +27,8 @@ std::optional<Fix> renamed(const Map& map,
                            const Reporter& reporter);
 
 void check_project_attributes(Group group, const Map& attributes, Reporter& reporter);
-void check_download_attributes(const Map& download, Reporter& reporter);
+// `download` is of `project`, where some of its attributes may belong.
+void check_download_attributes(const Map& project, const Map& download, Reporter& reporter);
 void check_patch_attributes(const Map& patch, Reporter& reporter);
 
 }  // namespace slipway::makefile

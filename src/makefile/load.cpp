@@ -100,6 +100,9 @@ public:
         check_defaults();
         makefile_.projects = read_group(Group::projects, "projects");
         makefile_.libraries = read_group(Group::libraries, "libraries");
+        if (const auto* core = root_.find("core"); core != nullptr && !core->is_map()) {
+            lint_core_version(*core, makefile_.projects, reporter_);
+        }
         lint_directories(makefile_.projects, reporter_);
         lint_directories(makefile_.libraries, reporter_);
         makefile_.translations = AttributeReader(root_, reporter_).texts("translations");

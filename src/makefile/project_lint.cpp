@@ -393,6 +393,23 @@ void lint_directories(const std::vector<Project>& projects, Reporter& reporter) 
     }
 }
 
+void lint_core_version(const Value& core, const std::vector<Project>& projects, Reporter& reporter) {
+    const auto drupal = std::ranges::find(projects, "drupal", &Project::name);
+    const auto dot = core.written().find('.');
+    const bool exact = dot != std::string::npos && core.written().substr(dot) != ".x";
+    if (!exact || drupal == projects.end() || drupal->download
+        || (drupal->version && !drupal->version->text.empty())) {
+        return;
+    }
+    reporter.warning(
+        {.slug = slug::ignored_core_version,
+         .span = core.span(),
+         .message = fmt::format("Drush takes the newest core, not {}: 'core' only says which major version",
+                                core.written()),
+         .notes = {{.span = drupal->span, .message = "this asks for no version"}},
+         .help = fmt::format("write projects[drupal][version] = {}", core.written())});
+}
+
 void lint_languages(const std::vector<Text>& codes, Reporter& reporter) {
     for (const auto& code : codes) {
         if (!is_language(code.text)) {

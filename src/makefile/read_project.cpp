@@ -224,7 +224,7 @@ private:
 
     void read_download_attributes(const Map& map, Download& download) {
         const AttributeReader read(map, reporter_);
-        check_download_attributes(map, reporter_);
+        check_download_attributes(attributes_, map, reporter_);
         for (const auto& [attribute, member] : texts_of_download) {
             download.*member = read.filled_text(attribute);
         }

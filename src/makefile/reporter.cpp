@@ -15,6 +15,10 @@ constexpr std::size_t most = 100;
 
 bool Reporter::is_full() const noexcept { return errors_ > most && warnings_ > most; }
 
+bool Reporter::is_full_of_losses() const noexcept {
+    return (mode() == Mode::strict ? errors_ : warnings_) > most;
+}
+
 void Reporter::lint(Severity severity, Diagnostic diagnostic) {
     const bool denied = policy_.denied.contains(diagnostic.slug);
     if (denied || !policy_.allowed.contains(diagnostic.slug)) {

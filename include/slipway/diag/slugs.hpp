@@ -70,6 +70,7 @@ inline constexpr std::string_view ignored_attribute         = "ignored-attribute
 inline constexpr std::string_view ambiguous_revision        = "ambiguous-revision";
 inline constexpr std::string_view full_version              = "full-version";
 inline constexpr std::string_view wrong_core_version        = "wrong-core-version";
+inline constexpr std::string_view ignored_core_version      = "ignored-core-version";
 inline constexpr std::string_view not_a_flag                = "not-a-flag";
 inline constexpr std::string_view repeated_patch            = "repeated-patch";
 inline constexpr std::string_view space_in_url              = "space-in-url";

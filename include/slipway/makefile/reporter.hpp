@@ -41,6 +41,7 @@ public:
 
     // Whether nothing more would be shown, so no work need be put into it.
     bool is_full() const noexcept;
+    bool is_full_of_losses() const noexcept;
 
     void error(Diagnostic diagnostic) { report(Severity::error, std::move(diagnostic)); }
     void warning(Diagnostic diagnostic) { lint(Severity::warning, std::move(diagnostic)); }
