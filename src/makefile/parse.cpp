@@ -21,8 +21,7 @@ namespace {
 // No makefile is a hundredth of this; what is larger is something else by mistake.
 constexpr std::size_t largest_text = std::size_t{64} << 20U;
 
-// Sixty times the largest that anybody was seen to write. yaml-cpp takes a fifth of a second for each MiB at
-// best.
+// Fifty times the largest that anybody was seen to write. yaml-cpp takes up to a second for that much.
 constexpr std::size_t largest_yaml = std::size_t{1} << 20U;
 
 // The first line of a kind, trimmed; null if there is none.

@@ -138,14 +138,22 @@ private:
             no_entry(alone_);  // it is not alone, as it turns out
         }
         if (!open_ && column > closed_column_) {
-            mistake({at, end_}, "this line is indented deeper than the one above, which is complete",
-                    "Drush knows no texts of several lines: write each on one line, or mend the indentation");
+            too_deep_below({at, end_});
             return false;
         }
         while (!columns_.empty() && columns_.back() >= column) {
             columns_.pop_back();
         }
         return enters(at);
+    }
+
+    // A line that is indented deeper than an entry which has its value already.
+    void too_deep_below(Range where) {
+        const bool list = is_dash(text_, closed_at_);
+        mistake(
+            where, "this line is indented deeper than the one above, which is complete",
+            list ? "Drush takes '- - a' for a text: begin the inner list on the line below the dash"
+                 : "Drush knows no texts of several lines: write each on one line, or mend the indentation");
     }
 
     bool enters(std::uint32_t at) {
@@ -252,6 +260,7 @@ private:
 
     void read_value(std::uint32_t at, Range anchor, std::ptrdiff_t column) {
         open_ = false;
+        closed_at_ = at;
         closed_column_ = column;
         const auto node_at = anchor.empty() ? at : anchor.begin - 1;
         YamlNode node{.style = YamlNode::Style::plain,
@@ -423,7 +432,8 @@ private:
     std::uint32_t line_ = 0;  // the current one
     std::uint32_t end_ = 0;   // its end, without blanks
     bool has_start_ = false;
-    bool open_ = true;  // the last entry waits for lines below it
+    bool open_ = true;             // the last entry waits for lines below it
+    std::uint32_t closed_at_ = 0;  // the value that the last entry has, and the column of its key or dash
     std::ptrdiff_t closed_column_ = 0;
     Range alone_;                          // a value on a line of its own
     std::vector<std::ptrdiff_t> columns_;  // of the maps and sequences that are open

@@ -95,6 +95,33 @@ TEST_CASE("YAML gives the tree that the same makefile in INI gives", "[makefile]
     CHECK(yaml.slugs.empty());
 }
 
+TEST_CASE("Makefiles in YAML and INI include each other", "[makefile][yaml]") {
+    const auto yaml = testing::load_files(
+        {{"site.make",
+          "core: 7.x\napi: 2\nincludes: [inc.make]\nprojects:\n  views:\n    patch: [a.patch]\n"},
+         {"inc.make", "projects[views][version] = 3.10\n"}});
+    CHECK(yaml.errors.empty());
+    CHECK(yaml.warnings.empty());
+    CHECK(testing::project(yaml, "views").version->text == "3.10");
+    CHECK(testing::project(yaml, "views").patches.size() == 1);
+
+    const auto ini = testing::load_files(
+        {{"site.make", "core = 7.x\napi = 2\nincludes[] = inc.make\nprojects[ctools] = 1.15\n"},
+         {"inc.make", "projects:\n  views:\n    version: 3.10\n    patch: [a.patch]\n"}});
+    CHECK(ini.errors.empty());
+    CHECK(ini.warnings == only("yaml-number"));
+    CHECK(testing::project(ini, "views").version->text == "3.10");
+    CHECK(testing::project(ini, "views").patches.size() == 1);
+    CHECK(testing::project(ini, "ctools").version->text == "1.15");
+}
+
+TEST_CASE("A list inside of a list begins on a line of its own", "[makefile][yaml]") {
+    check_data({{"-\n  - a\n  - b\n- - c: d\n    e: f\n", R"([["a","b"],[{"c":"d","e":"f"}]])"}});
+    const auto got = read("- - a\n  - b\n");
+    CHECK(got.data.empty());
+    CHECK(got.rendered.find("help: Drush takes '- - a' for a text") != std::string::npos);
+}
+
 TEST_CASE("YAML comments begin at a line's start or after space", "[makefile][yaml]") {
     check_data({{"# one\na: b # two\n  # three\nc: d#e\n", R"({"a":"b","c":"d#e"})"},
                 {"a: 'b' # two\nc: [d] # three\n", R"({"a":"b","c":["d"]})"},
