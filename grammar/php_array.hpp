@@ -73,11 +73,20 @@ struct word_char       : sor<word_begin, digit> {};
 struct word            : seq<word_begin, star<word_char>> {};
 struct variable_name   : word {};
 struct variable        : seq<one<'$'>, variable_name> {};
-struct integer         : seq<plus<digit>, not_at<sor<word_char, one<'.'>>>> {};
+struct decimal         : sor<one<'0'>, seq<range<'1', '9'>, star<digit>>> {};
+struct integer         : seq<decimal, not_at<sor<word_char, one<'.'>>>> {};
 struct number          : seq<digit, star<sor<word_char, one<'.'>>>> {};
 struct array_word      : seq<istring<'a', 'r', 'r', 'a', 'y'>, not_at<word_char>> {};
 struct function_word   : seq<istring<'f', 'u', 'n', 'c', 't', 'i', 'o', 'n'>, not_at<word_char>> {};
 struct return_word     : seq<istring<'r', 'e', 't', 'u', 'r', 'n'>, not_at<word_char>> {};
+
+// What can change variables that are not named beside it: every one in sight, or those that are.
+struct wild_name       : sor<istring<'e', 'x', 't', 'r', 'a', 'c', 't'>, istring<'p', 'a', 'r', 's', 'e', '_', 's', 't', 'r'>, istring<'e', 'v', 'a', 'l'>, seq<sor<istring<'i', 'n', 'c', 'l', 'u', 'd', 'e'>, istring<'r', 'e', 'q', 'u', 'i', 'r', 'e'>>, opt<istring<'_', 'o', 'n', 'c', 'e'>>>> {};
+struct wild_word       : seq<wild_name, not_at<word_char>> {};
+struct wild_variable   : seq<one<'$'>, at<one<'$', '{'>>> {};
+struct sharing_name    : sor<istring<'g', 'l', 'o', 'b', 'a', 'l'>, istring<'s', 't', 'a', 't', 'i', 'c'>> {};
+struct sharing_word    : seq<sharing_name, not_at<word_char>> {};
+struct ampersand       : one<'&'> {};
 
 // Strings.
 struct escape          : seq<one<'\\'>, opt<any>> {};
@@ -92,7 +101,7 @@ struct arrow           : string<'=', '>'> {};
 struct delimiter       : one<'(', ')', '[', ']', '{', '}', ',', ';'> {};
 struct some_return     : return_word {};
 struct some_variable   : variable {};
-struct token           : sor<single_quoted, double_quoted, back_quoted, heredoc, some_variable, some_return, word, number, seq<not_at<delimiter>, any>> {};
+struct token           : sor<single_quoted, double_quoted, back_quoted, heredoc, some_variable, wild_variable, some_return, wild_word, sharing_word, word, number, ampersand, seq<not_at<delimiter>, any>> {};
 struct loose_token     : sor<token, one<',', ';'>> {};
 
 // Brackets.
@@ -121,7 +130,7 @@ struct array           : sor<long_array, short_array> {};
 struct static_single   : single_quoted {};
 struct static_double   : double_quoted {};
 struct static_integer  : integer {};
-struct static_word     : word {};
+struct static_word     : seq<not_at<wild_word>, word> {};
 struct static_variable : variable {};
 struct unknown_operand : sor<round, curly, seq<not_at<arrow>, token>> {};
 struct operand         : sor<array, static_single, static_double, static_variable, static_word, static_integer, unknown_operand> {};
@@ -139,10 +148,10 @@ struct returned        : opt<value> {};
 struct return_statement  : if_must<return_word, gap, returned, semicolon> {};
 struct assign_statement  : if_must<assign_open, gap, value, semicolon> {};
 struct append_statement  : if_must<append_open, gap, value, semicolon> {};
-struct other_begin       : success {};
 struct other_part        : seq<sor<round, square, token, one<','>>, gap> {};
-struct other_statement   : seq<other_begin, sor<semicolon, curly, seq<plus<other_part>, sor<semicolon, curly, at<closing_curly>>>>> {};
-struct statement         : seq<sor<return_statement, append_statement, assign_statement, other_statement>, gap> {};
+struct other_statement   : sor<semicolon, curly, seq<plus<other_part>, sor<semicolon, curly, at<closing_curly>>>> {};
+struct statement_begin   : success {};
+struct statement         : seq<statement_begin, sor<return_statement, append_statement, assign_statement, other_statement>, gap> {};
 
 // Functions.
 struct hook_suffix     : seq<sor<istring<'_','p','r','o','f','i','l','e','_','m','o','d','u','l','e','s'>, istring<'_','p','r','o','f','i','l','e','_','d','e','t','a','i','l','s'>>, not_at<word_char>> {};

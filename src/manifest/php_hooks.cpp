@@ -50,7 +50,6 @@ struct Frame {
     PhpArray array = {};
     std::optional<Key> key = {};  // of the element that is being read
     bool dynamic_key = false;
-    std::uint64_t next_index = 0;
 };
 
 // The value that was read last. Without a scalar and an array it is dynamic.
@@ -59,6 +58,15 @@ struct Operand {
     std::optional<PhpArray> array = {};
     std::string_view variable = {};  // it is this variable
     SourceSpan span = {};
+};
+
+// What a statement contains, wherever in it.
+struct Statement {
+    std::vector<std::string_view> variables = {};
+    bool computes = false;  // more than writing values down
+    bool returns = false;
+    bool is_wild = false;  // it may change variables that it does not name
+    bool shares = false;   // it may let others change variables that it names
 };
 
 // Follows what a function does with arrays, statement by statement.
@@ -76,8 +84,16 @@ public:
     void hook_name(std::string_view name) {
         name_ = name;
         locals_.clear();
+        shared_.clear();
+        wild_.reset();
+        statement_ = {};
         result_.reset();
         early_returns_.clear();
+    }
+
+    void parameters(std::string_view matched) {
+        statement_.computes = true;
+        note_effects(matched);
     }
 
     void hook(std::string_view /*matched*/) {
@@ -95,54 +111,42 @@ public:
         target_ = matched.substr(0, matched.find_first_of(" \t\r\n\v\f/#"));
     }
 
-    void assign_statement(std::string_view /*matched*/) {
+    void statement_begin(std::string_view /*matched*/) { statement_ = {}; }
+
+    void assign_statement(std::string_view matched) {
+        note_effects(matched);
         locals_[std::string(target_)] = array_of_operand();
     }
 
-    void append_statement(std::string_view /*matched*/) {
-        auto& local = locals_[std::string(target_)];
+    void append_statement(std::string_view matched) {
+        note_effects(matched);
+        auto& array = local(target_);
         if (operand_.scalar) {
-            const auto index = std::to_string(local.elements.size());
-            local.elements.set({index, {operand_.span.file, operand_.span.begin, operand_.span.begin}},
-                               std::move(*operand_.scalar));
+            const SourceSpan before{.file = file_, .begin = operand_.span.begin, .end = operand_.span.begin};
+            array.elements.set({std::to_string(array.next_index++), before}, std::move(*operand_.scalar));
         } else {
-            local.dynamic.push_back(operand_.span);
+            array.dynamic.push_back(operand_.span);
         }
     }
 
     void returned(std::string_view matched) {
-        if (result_) {
-            return;  // nobody gets here
-        }
-        result_ = matched.empty() ? PhpArray{} : returned_array();
-    }
-
-    void other_begin(std::string_view /*matched*/) {
-        other_variables_.clear();
-        other_returns_ = false;
-        in_other_ = true;
-    }
-    void some_variable(std::string_view matched) {
-        if (in_other_) {
-            other_variables_.emplace_back(matched.substr(1));
+        if (!result_) {  // else nobody gets here
+            result_ = matched.empty() ? PhpArray{} : returned_array();
         }
     }
-    void some_return(std::string_view /*matched*/) { other_returns_ = true; }
 
     void other_statement(std::string_view matched) {
-        in_other_ = false;
-        const auto here = first_line(matched);
-        if (other_returns_ && !result_) {
-            early_returns_.push_back(here);
-        }
-        for (const auto& name : other_variables_) {
-            const auto local = locals_.find(name);
-            if (local != locals_.end()
-                && (local->second.dynamic.empty() || local->second.dynamic.back() != here)) {
-                local->second.dynamic.push_back(here);
-            }
+        statement_.computes = true;
+        note_effects(matched);
+        if (statement_.returns && !result_) {
+            early_returns_.push_back(first_line(matched));
         }
     }
+
+    void some_variable(std::string_view matched) { statement_.variables.emplace_back(matched.substr(1)); }
+    void some_return(std::string_view /*matched*/) { statement_.returns = true; }
+    void wild(std::string_view /*matched*/) { statement_.is_wild = true; }
+    void sharing(std::string_view /*matched*/) { statement_.shares = true; }
 
     // Values.
     void value_begin(std::string_view matched) { operand_ = {.span = span(matched)}; }
@@ -151,6 +155,7 @@ public:
         operand_.scalar.reset();
         operand_.array.reset();
         operand_.variable = {};
+        statement_.computes = true;
         extend(matched);
     }
     void static_single(std::string_view matched) {
@@ -165,10 +170,14 @@ public:
     void quoted(std::string_view matched) { last_string_ = matched; }
     void static_integer(std::string_view matched) { set_text(matched, std::string(matched)); }
     void static_variable(std::string_view matched) {
+        some_variable(matched);
         operand_.variable = matched.substr(1);
         extend(matched);
     }
-    void unknown_operand(std::string_view matched) { extend(matched); }
+    void unknown_operand(std::string_view matched) {
+        statement_.computes = true;
+        extend(matched);
+    }
     void static_word(std::string_view matched) {
         extend(matched);
         if (const auto kind = constant(matched)) {
@@ -234,13 +243,13 @@ private:
             value.map() = std::move(operand_.array->elements);
         }
         if (key && makefile::is_index(key->text) && !key->text.starts_with('-')) {
-            frame.next_index = std::max<std::uint64_t>(frame.next_index, std::stoull(key->text) + 1);
+            array.next_index = std::max<std::uint64_t>(array.next_index, std::stoull(key->text) + 1);
         }
-        array.elements.set(key ? *key : next_key(frame), std::move(value));
+        array.elements.set(key ? *key : next_key(array), std::move(value));
     }
 
-    Key next_key(Frame& frame) const {
-        return {std::to_string(frame.next_index++),
+    Key next_key(PhpArray& array) const {
+        return {std::to_string(array.next_index++),
                 {operand_.span.file, operand_.span.begin, operand_.span.begin}};
     }
 
@@ -251,7 +260,47 @@ private:
 
     PhpArray returned_array() {
         const auto local = locals_.find(operand_.variable);
-        return local == locals_.end() ? array_of_operand() : std::move(local->second);
+        if (local == locals_.end()) {
+            return array_of_operand();
+        }
+        if (const auto shared = shared_.find(operand_.variable); shared != shared_.end()) {
+            local->second.dynamic.push_back(shared->second);
+        }
+        return std::move(local->second);
+    }
+
+    // A statement that computes something may change each variable in it; a wild one, every variable. Who
+    // shares a variable may change it later.
+    void note_effects(std::string_view statement) {
+        const auto here = first_line(statement);
+        if (statement_.is_wild) {
+            wild_ = here;
+            std::ranges::for_each(locals_, [&](auto& local) { taint(local.second, here); });
+        }
+        if (!statement_.computes) {
+            return;
+        }
+        for (const auto name : statement_.variables) {
+            taint(local(name), here);
+            if (statement_.shares) {
+                shared_.emplace(name, here);
+            }
+        }
+    }
+
+    static void taint(PhpArray& array, SourceSpan here) {
+        if (array.dynamic.empty() || array.dynamic.back() != here) {
+            array.dynamic.push_back(here);
+        }
+    }
+
+    // The variable of a name. One that is new is empty, unless something wild came before.
+    PhpArray& local(std::string_view name) {
+        const auto [found, is_new] = locals_.try_emplace(std::string(name));
+        if (is_new && wild_) {
+            taint(found->second, *wild_);
+        }
+        return found->second;
     }
 
     std::string_view text_;
@@ -262,13 +311,13 @@ private:
 
     std::string_view name_;
     std::map<std::string, PhpArray, std::less<>> locals_;
+    std::map<std::string, SourceSpan, std::less<>> shared_;  // by variable: where it was first shared
+    std::optional<SourceSpan> wild_;                         // where something wild happened last
     std::optional<PhpArray> result_;
     std::vector<SourceSpan> early_returns_;
     std::string_view target_;
     std::string_view last_string_;
-    std::vector<std::string> other_variables_;
-    bool other_returns_ = false;
-    bool in_other_ = false;
+    Statement statement_;
     std::vector<Frame> frames_;
     Operand operand_;
 };
@@ -325,7 +374,12 @@ template <> struct Action<php::assigned>         : HandOver<&Builder::assigned> 
 template <> struct Action<php::assign_statement> : HandOver<&Builder::assign_statement> {};
 template <> struct Action<php::append_statement> : HandOver<&Builder::append_statement> {};
 template <> struct Action<php::returned>         : HandOver<&Builder::returned> {};
-template <> struct Action<php::other_begin>      : HandOver<&Builder::other_begin> {};
+template <> struct Action<php::parameters>       : HandOver<&Builder::parameters> {};
+template <> struct Action<php::statement_begin>  : HandOver<&Builder::statement_begin> {};
+template <> struct Action<php::wild_word>        : HandOver<&Builder::wild> {};
+template <> struct Action<php::wild_variable>    : HandOver<&Builder::wild> {};
+template <> struct Action<php::sharing_word>     : HandOver<&Builder::sharing> {};
+template <> struct Action<php::ampersand>        : HandOver<&Builder::sharing> {};
 template <> struct Action<php::other_statement>  : HandOver<&Builder::other_statement> {};
 template <> struct Action<php::some_variable>    : HandOver<&Builder::some_variable> {};
 template <> struct Action<php::some_return>      : HandOver<&Builder::some_return> {};

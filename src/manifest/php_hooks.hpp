@@ -8,6 +8,7 @@
 #include <slipway/makefile/document.hpp>
 #include <slipway/makefile/reporter.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ namespace slipway::manifest {
 struct PhpArray {
     makefile::Map elements = {};
     std::vector<SourceSpan> dynamic = {};
+    std::uint64_t next_index = 0;  // the key of an element that is appended
 };
 
 struct PhpHooks {

@@ -93,6 +93,11 @@ TEST_CASE("What has to be run is reported where it stands, and the rest is read"
          {"a"},
          "foreach (f() as $n) $m[] = $n;"},
         {"if ($x) { return array('b'); }\nreturn array('a');", {"a"}, "if ($x) { return array('b'); }"},
+        {"$m = array('a');\n$n = f($m);\nreturn $m;", {"a"}, "$n = f($m);"},
+        {"$m = array('a');\n$$n = array('b');\nreturn $m;", {"a"}, "$$n = array('b');"},
+        {"extract(f());\n$m[] = 'a';\nreturn $m;", {"a"}, "extract(f());"},
+        {"$r = &$m;\n$m = array('a');\n$r[] = 'b';\nreturn $m;", {"a"}, "$r = &$m;"},
+        {"return array('a', 007);", {"a"}, "007"},
         {"$m = array('a');\n$n = $m;\nreturn $n;", {}, "$m"},
     }));
     CAPTURE(dynamic.body);
