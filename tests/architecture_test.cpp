@@ -41,7 +41,7 @@ const std::map<std::string, Modules> may_include = {
     {"report", {"base", "diag", "hash", "makefile", "plan", "exec", "assemble", "build"}},
     {"app",
      {"base", "diag", "hash", "makefile", "resolve", "plan", "sys", "net", "cache", "fetch", "exec",
-      "assemble", "build", "report", "write"}},
+      "assemble", "build", "report", "write", "manifest"}},
 };
 
 // zlib belongs to nobody: it inflates archives, binary patches and git's loose objects alike.

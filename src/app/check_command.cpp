@@ -6,6 +6,7 @@
 #include <slipway/build/makefile_source.hpp>
 #include <slipway/diag/edits.hpp>
 #include <slipway/makefile/load.hpp>
+#include <slipway/manifest/manifest.hpp>
 #include <slipway/report/output.hpp>
 #include <slipway/report/summary.hpp>
 #include <slipway/sys/file.hpp>
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -29,7 +31,32 @@ struct Checked {
     Diagnostics diagnostics;
 };
 
+// profiles/OTHER/OTHER.info, for profiles/P/P.info.
+manifest::BaseReader bases_beside(const std::string& path) {
+    const auto profiles = std::filesystem::path(path).parent_path() / "..";
+    return [profiles](const std::string& profile) -> Result<SourceText> {
+        const auto base = (profiles / profile / (profile + ".info")).lexically_normal();
+        auto text = SLIPWAY_TRY(build::read_local_makefile(base));
+        return SourceText{.name = base.native(), .text = std::move(text)};
+    };
+}
+
+Checked check_manifest(const std::string& path,
+                       std::string bytes,
+                       manifest::ManifestKind kind,
+                       const CheckCommand& command) {
+    Checked out;
+    manifest::Reading reading{.kind = kind, .policy = command.policy};
+    reading.base_of = bases_beside(path);
+    const auto file = out.sources.add(path, std::move(bytes));
+    static_cast<void>(manifest::read_manifest(file, reading, out.sources, out.diagnostics));
+    return out;
+}
+
 Checked check(const std::string& path, std::string bytes, const CheckCommand& command) {
+    if (const auto kind = manifest::manifest_kind_of(path)) {
+        return check_manifest(path, std::move(bytes), *kind, command);
+    }
     Checked out;
     makefile::Input input{.path = path, .bytes = std::move(bytes), .policy = command.policy};
     input.role = command.part ? makefile::Role::part : makefile::Role::root;

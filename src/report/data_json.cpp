@@ -1,5 +1,3 @@
-#include "diagnostic_json.hpp"
-
 #include <slipway/report/data.hpp>
 
 #include <fmt/format.h>
@@ -107,9 +105,12 @@ void collect(const Map& map, const std::string& parent, Places& places, Json::ob
     }
 }
 
+// Bytes that are not UTF-8 do not make it fail.
+std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
+
 }  // namespace
 
-std::string to_json(const Map& data) { return dump(json_of(data), 2); }
+std::string to_json(const Map& data) { return dump(json_of(data)); }
 
 std::string to_json_with_origins(const Map& data, const SourceMap& sources) {
     Places places(sources);
@@ -118,7 +119,7 @@ std::string to_json_with_origins(const Map& data, const SourceMap& sources) {
     Json::object_t out;
     out.Container::emplace_back("data", json_of(data));
     out.Container::emplace_back("origins", std::move(origins));
-    return dump(out, 2);
+    return dump(out);
 }
 
 }  // namespace slipway::report

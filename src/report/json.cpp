@@ -1,5 +1,5 @@
-#include "diagnostic_json.hpp"
-
+#include <slipway/diag/render.hpp>
+#include <slipway/report/message.hpp>
 #include <slipway/report/summary.hpp>
 
 #include <nlohmann/json.hpp>
@@ -10,6 +10,42 @@ namespace slipway::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+Json to_json(const SourceSpan& span, const SourceMap& sources) {
+    const auto& source = sources[span.file];
+    const auto begin = line_column(source.text, span.begin);
+    const auto end = line_column(source.text, span.end);
+    return {{"file", source.name},   {"line", begin.line},       {"column", begin.column},
+            {"end_line", end.line},  {"end_column", end.column}, {"begin_offset", span.begin},
+            {"end_offset", span.end}};
+}
+
+Json to_json(const Fix& fix, const SourceMap& sources) {
+    Json json = {{"safe", fix.kind == Fix::Kind::safe}, {"edits", Json::array()}};
+    for (const auto& edit : fix.edits) {
+        json["edits"].push_back({{"place", to_json(edit.span, sources)}, {"replacement", edit.replacement}});
+    }
+    return json;
+}
+
+Json to_json(const Diagnostic& diagnostic, const SourceMap& sources) {
+    Json json = {{"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
+                 {"slug", diagnostic.slug},
+                 {"message", diagnostic.message},
+                 {"place", diagnostic.span ? to_json(*diagnostic.span, sources) : Json()},
+                 {"help", diagnostic.help ? Json(*diagnostic.help) : Json()},
+                 {"fix", diagnostic.fix ? to_json(*diagnostic.fix, sources) : Json()},
+                 {"notes", Json::array()}};
+    for (const auto& note : diagnostic.notes) {
+        json["notes"].push_back({{"message", note.message}, {"place", to_json(note.span, sources)}});
+    }
+    return json;
+}
+
+// Bytes that are not UTF-8 (a file name, a line of a makefile) must not make a report fail.
+std::string dump(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
+}
 
 }  // namespace
 
@@ -36,6 +72,12 @@ std::string to_json(const Outcome& outcome) {
         json["diagnostics"].push_back(to_json(diagnostic, outcome.sources));
     }
     return dump(json, 2);
+}
+
+std::string to_json_line(const Diagnostic& diagnostic, const SourceMap& sources) {
+    auto json = to_json(diagnostic, sources);
+    json["rendered"] = render(diagnostic, sources, Color::off);
+    return dump(json, -1);
 }
 
 }  // namespace slipway::report

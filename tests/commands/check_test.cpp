@@ -134,8 +134,8 @@ TEST_CASE("What is included is checked too, but only files that are named are ch
     CHECK(checked.status == 1);
     CHECK_THAT(checked.err, Contains("--> part.make:1:1"));
     CHECK(desk.read("part.make") == "# comment\nprojects[views] = 3.29\n");
-    CHECK(desk.slipway({"check", "--fix", part}).status == 1);
-    CHECK(desk.slipway({"check", "--part", part}).status == 0);
+    CHECK(desk.slipway({"check", "--fix", "--part", part}).status == 0);
+    CHECK(desk.read("part.make") == "; comment\nprojects[views] = 3.29\n");
 }
 
 TEST_CASE("A check asks no network, and says what it left out", "[commands]") {
@@ -161,4 +161,18 @@ TEST_CASE("A makefile can come from standard input", "[commands]") {
     const auto checked = desk.slipway({"check", "-"}, head + "projects = x\n");
     CHECK(checked.status == 1);
     CHECK_THAT(checked.err, Contains("error[not-a-map]") && Contains("--> -:3:12"));
+}
+
+TEST_CASE("Manifests of install profiles are known by their names, and read with what they build on",
+          "[commands]") {
+    const Desk desk;
+    desk.write("profiles/base/base.info", "name = Base\ncore = 7.x\ndependencies[] = views\n");
+    const auto child = desk.write("profiles/p/p.info",
+                                  "name = P\ncore = 7.x\nbase = base\ndependencies[] = ctools (>=1.0)\n");
+    const auto orphan = desk.write("profiles/q/q.info", "name = Q\ncore = 7.x\nbase = gone\n");
+    const auto checked = desk.slipway({"check", child, orphan});
+    CHECK_THAT(checked.err, Contains("[constraint-in-profile]") && Contains("p.info:4:18"));
+    CHECK_THAT(checked.err, Contains("[base-not-found]") && Contains("q.info:3:8"));
+    const auto yaml = desk.slipway({"check", desk.write("p.info.yml", "name: P\ninstall: views\n")});
+    CHECK_THAT(yaml.err, Contains("p.info.yml:"));
 }
