@@ -51,7 +51,7 @@ public:
 
 private:
     void check_entry(const Map::Entry& entry) {
-        check_semicolon(entry.key);
+        check_semicolon(entry);
         check_name(entry.key);
         if (!entry.value.is_map()) {
             check_scalar(entry);
@@ -68,18 +68,20 @@ private:
         return source_.text.substr(span.begin, span.end - span.begin);
     }
 
-    void check_semicolon(const Key& key) {
+    void check_semicolon(const Map::Entry& entry) {
+        const auto& key = entry.key;
         if (!written(key.span).starts_with(';') || key.text != written(key.span)) {
             return;
         }
+        const Edit to_hash{.span = source_.span({key.span.begin, key.span.begin + 1}), .replacement = "#"};
         reporter_.loss(
             {.slug = slug::semicolon_comment,
              .span = key.span,
              .message = fmt::format("';' begins no comment in YAML: this is an entry named '{}'", key.text),
              .notes = {},
              .help = "begin the comment with '#'",
-             .fix = Fix{.edits = {{.span = source_.span({key.span.begin, key.span.begin + 1}),
-                                   .replacement = "#"}}}});
+             .fix =
+                 Fix{.kind = entry.value.is_map() ? Fix::Kind::guess : Fix::Kind::safe, .edits = {to_hash}}});
     }
 
     // The name of a project or library that PHP makes another array key of.

@@ -394,6 +394,8 @@ TEST_CASE("Names that Drush changes and comments that are none are losses", "[ma
     const auto got = read("projects:\n  ; views: 3.28\n");
     CHECK(got.slugs == only("semicolon-comment"));
     CHECK(got.mended == "projects:\n  # views: 3.28\n");
+    const std::string with_details = "projects:\n  ; views:\n    subdir: x\n";
+    CHECK(read(with_details).mended == with_details);  // its details would be left over
 }
 
 TEST_CASE("Without a core line the form is YAML if the text reads as a map or list", "[makefile][yaml]") {
