@@ -90,7 +90,7 @@ public:
                              .help = {}});
             return;
         }
-        quiet_ = looks_commented_out(parts.front());
+        quiet_ = looks_commented_out(parts.front()) || is_php_pair(text_, entry);
         check_parts(parts);
         auto* container = &root_;
         for (std::size_t i = 0; i + 1 < parts.size(); ++i) {

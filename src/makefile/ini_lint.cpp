@@ -221,9 +221,26 @@ private:
             lookalikes(shape).add(last);
         }
         encoding_.has_lone_return(key, "so these lines are one key");
+        if (is_php_pair(text_.text, entry)) {
+            report_php_pair(entry, last);
+            return;
+        }
         if (!encoding_.check_entry(entry)) {
             values_.check(entry, last);
         }
+    }
+
+    // A key that looks like one of a makefile was to be just that.
+    void report_php_pair(const IniEntry& entry, std::string_view key) {
+        const auto sign = entry.value.of(text_.text).substr(0, 1);
+        text_.reporter.loss({.slug = slug::foreign_code,
+                             .span = text_.span(sign),
+                             .message = "'=>' is PHP: the '>' becomes part of the value",
+                             .help = "write '=', and no comma",
+                             .fix = is_letter(key.front()) && key.size() == entry.key.end - entry.key.begin
+                                            && !entry.value.of(text_.text).ends_with(',')
+                                        ? std::optional(safe_fix(text_.edit(sign, "")))
+                                        : std::nullopt});
     }
 
     // A key of several lines: the first ones have no '=', so they are glued to the entry that follows.
@@ -312,6 +329,10 @@ std::string_view trimmed(std::string_view text) {
         --end;
     }
     return text.substr(begin, end - begin);
+}
+
+bool is_php_pair(std::string_view text, const IniEntry& entry) {
+    return !entry.value.empty() && text[entry.value.begin] == '>' && text[entry.value.begin - 1] == '=';
 }
 
 bool looks_commented_out(std::string_view key) { return key.starts_with('#') || key.starts_with("//"); }

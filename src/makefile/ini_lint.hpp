@@ -21,6 +21,9 @@ void lint_ini(std::string_view text, FileId file, const std::vector<IniEntry>& e
 // reads.
 bool looks_commented_out(std::string_view key);
 
+// Whether an entry is one of PHP: 'key' => 'value'.
+bool is_php_pair(std::string_view text, const IniEntry& entry);
+
 // The text without space and line ends around it.
 std::string_view trimmed(std::string_view text);
 

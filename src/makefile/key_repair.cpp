@@ -24,7 +24,7 @@ bool is_name(std::string_view part) {
 
 // Whether a text is a key as Drush wants it: a word, and groups of names.
 bool is_proper_key(std::string_view key) {
-    const auto groups = std::min(key.find('['), key.size());
+    const auto groups = std::min(key.find_first_of("[]"), key.size());
     bool open = false;
     for (const char c : key.substr(groups)) {
         if (open ? c == '[' : c != '[') {

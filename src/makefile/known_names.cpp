@@ -127,6 +127,11 @@ bool certainly_belongs(const Map& map, const Map::Entry& entry, const Vocabulary
            && (into_download ? contains(of_git, entry.key.text) : std::ranges::any_of(map.entries(), known));
 }
 
+// What is no path of a platform does no harm only where nobody reads it.
+bool is_harmless(const Value& value) {
+    return value.is_map() || !(value.written().starts_with('/') || value.written().starts_with(".."));
+}
+
 // A line of defaults speaks of other projects, too.
 bool is_of_defaults(const Fix& fix, const Reporter& reporter) {
     return std::ranges::any_of(fix.edits, [&](const Edit& edit) {
@@ -142,7 +147,8 @@ std::optional<Fix> moved(const Map& map,
     const auto from = fmt::format("{}[{}]", vocabulary.misplaced_text, entry.key.text);
     const auto to = fmt::format("{}[{}]", vocabulary.right_text, entry.key.text);
     auto fix = replaced_in_keys(entry.value, from, to, reporter);
-    if (fix && certainly_belongs(map, entry, vocabulary) && !is_of_defaults(*fix, reporter)) {
+    if (fix && certainly_belongs(map, entry, vocabulary) && is_harmless(entry.value)
+        && !is_of_defaults(*fix, reporter)) {
         fix->kind = Fix::Kind::safe;
     }
     return fix;
@@ -196,7 +202,8 @@ bool is_group(std::string_view name) { return name == "projects" || name == "lib
 
 // Whole keys that only exist because a line was misread.
 bool is_misread_key(std::string_view key) {
-    constexpr std::array<std::string_view, 8> signs{"#", "//", "<", ">>>>>>>", "+ ", "- ", "$", "{"};
+    constexpr std::array<std::string_view, 10> signs{"#",       "'",  "\"", "//", "<",
+                                                     ">>>>>>>", "+ ", "- ", "$",  "{"};
     return is_misread(key) || is_index(key)
            || std::ranges::any_of(signs, [&](std::string_view sign) { return key.starts_with(sign); });
 }

@@ -1,0 +1,160 @@
+// What the safe fixes make of a text, and where there is none.
+#include "support.hpp"
+
+#include <slipway/diag/diagnostic.hpp>
+#include <slipway/diag/edits.hpp>
+#include <slipway/diag/source_map.hpp>
+#include <slipway/makefile/load.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using slipway::Diagnostics;
+using slipway::FileId;
+using slipway::Fix;
+using slipway::Result;
+using slipway::SourceMap;
+
+namespace {
+
+const std::string head = "core = 7.x\napi = 2\n";
+
+std::vector<slipway::Diagnostic> said_about(const std::string& text) {
+    SourceMap sources;
+    Diagnostics diagnostics;
+    const auto read = [](const slipway::makefile::Place&) -> Result<std::string> {
+        return std::string("; \n");
+    };
+    slipway::makefile::load({.path = "site.make", .bytes = text}, read, sources, diagnostics);
+    return diagnostics.all();
+}
+
+// The body of a makefile after its safe fixes, until there are none.
+std::string mended(const std::string& body) {
+    auto text = head + body;
+    for (int round = 0; round < 20; ++round) {
+        const auto edited = slipway::make_safe_fixes(text, FileId{0}, said_about(text));
+        if (edited.fixes_made == 0) {
+            break;
+        }
+        text = edited.text;
+    }
+    return text.substr(head.size());
+}
+
+struct Case {
+    const char* written;
+    const char* meant;
+};
+
+}  // namespace
+
+TEST_CASE("A broken key is mended where it can only mean one thing", "[makefile][fix]") {
+    const auto text = GENERATE(values<Case>({
+        {"projects[a[version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a]version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a][version = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a]][version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[[a][version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a}[version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a] [version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a][download]url] = u\n", "projects[a][download][url] = u\n"},
+        {"libraries[a][patch][1[url] = u\n", "libraries[a][patch][1][url] = u\n"},
+        {"projects[a][version] 1\n;\n", "projects[a][version] = 1\n;\n"},
+        {"projects[a][version]: \"1\"\n;\n", "projects[a][version] = \"1\"\n;\n"},
+        {"projects[a][download][url] \"http://x/?a=b\"\n",
+         "projects[a][download][url] = \"http://x/?a=b\"\n"},
+        {"projects['a'][ version ] = 1\r\n", "projects[a][version] = 1\r\n"},
+        {"projects[a][version] => 1\n", "projects[a][version] = 1\n"},
+    }));
+    CAPTURE(text.written);
+    CHECK(mended(text.written) == text.meant);
+}
+
+TEST_CASE("A value is mended where its author's mind is plain", "[makefile][fix]") {
+    const auto text = GENERATE(values<Case>({
+        {"projects[a][version] = \"1.0\n", "projects[a][version] = \"1.0\"\n"},
+        {"projects[a][version] = \"1.0'\n", "projects[a][version] = \"1.0\"\n"},
+        {"projects[a][version] = 1.0\"\n", "projects[a][version] = 1.0\n"},
+        {"projects[a][lock] = 'it's'\n", "projects[a][lock] = \"it's\"\n"},
+        {"projects[a][version] = \xE2\x80\x9C"
+         "1.0\xE2\x80\x9D\n",
+         "projects[a][version] = \"1.0\"\n"},
+        {"  projects[a][version] = 1.0 ; new\r\n", "  ; new\r\n  projects[a][version] = 1.0\r\n"},
+        {"projects[a][version] = \"1.0\";\n", "projects[a][version] = \"1.0\"\n"},
+        {"projects[a][version] =\n1.0\n", "projects[a][version] = 1.0\n"},
+        {"projects[a][subdir] =\nprojects[a][version] = 1\n",
+         "projects[a][subdir] = \"\"\nprojects[a][version] = 1\n"},
+        {"projects[a][do_recursion] = No\n", "projects[a][do_recursion] = FALSE\n"},
+    }));
+    CAPTURE(text.written);
+    CHECK(mended(text.written) == text.meant);
+}
+
+TEST_CASE("What one line takes from another is given back", "[makefile][fix]") {
+    const auto text = GENERATE(values<Case>({
+        {"projects[a] = 1.0\nprojects[a][subdir] = x\n",
+         "projects[a][version] = 1.0\nprojects[a][subdir] = x\n"},
+        {"projects[a][subdir] = x\nprojects[a] = 1.0\n",
+         "projects[a][subdir] = x\nprojects[a][version] = 1.0\n"},
+        {"projects[a][subdir] = x\nprojects[] = a\n", "projects[a][subdir] = x\n"},
+        {"projects[a][patch] = x\nprojects[a][patch] = y\nprojects[a][patch] = z\n",
+         "projects[a][patch][] = x\nprojects[a][patch][] = y\nprojects[a][patch][] = z\n"},
+        {"projects[a][patch] = x\nprojects[a][patch][] = y\n",
+         "projects[a][patch][] = x\nprojects[a][patch][] = y\n"},
+        {"libarries[a][download][type] = git\nlibarries[a][download][tag] = 1\n",
+         "libraries[a][download][type] = git\nlibraries[a][download][tag] = 1\n"},
+        {"projects[a][download][type] = git\nprojects[a][branch] = x\n",
+         "projects[a][download][type] = git\nprojects[a][download][branch] = x\n"},
+        {"# a\n# b\nprojects[a] = 1.0\n#projects[b] = 1.0\n",
+         "; a\n; b\nprojects[a] = 1.0\n;projects[b] = 1.0\n"},
+    }));
+    CAPTURE(text.written);
+    CHECK(mended(text.written) == text.meant);
+}
+
+TEST_CASE("Where several things can be meant, nothing is changed", "[makefile][fix]") {
+    const auto* const text =
+        GENERATE("a][type] = theme\n", "projects[a[b[c = 1\n", "projects[a] =\nprojects[b] = 1.0\n",
+                 "Issue: see below\n;\n", "projects[a][version] = 1\nprojects[a][version] = 2\n",
+                 "projects[a][version] = \"1\" \"2\"\n", "projects[a][version] = 1.0\nprojects[a] = 2.0\n",
+                 "projects[a] = 1.0-beta1\nprojects[] = a\n", "projects[a][branch] = x\n",
+                 "projects[a][download][subdir] = x\n", "projects[a][patch][issue 1[url = x\n",
+                 "project[a] = 1.0\nprojects[a] = 2.0\n", "projects[a][download][type] = cvs\n",
+                 "<<<<<<< HEAD\nprojects[a] = 1.0\n=======\n;\n");
+    CAPTURE(text);
+    CHECK_FALSE(said_about(head + text).empty());
+    CHECK(mended(text) == text);
+}
+
+TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
+    const auto* const text = GENERATE(
+        "projects[a][lock] = See issue #123 ; and the next\n", "projects[a][patch][fix for 12] = a.patch\n",
+        "projects[a][lock] = caf\xC3\xA9\xC2\xA0noir\n",
+        "projects[a][download][url] = git@github.com:x/y.git\n",
+        "projects[a][download][type] = git\nprojects[a][download][branch] = x\nprojects[a][download][tag] = "
+        "y\n",
+        "projects[drupal][version] = 7.x\n", "projects[drupal][version] = 7.x-dev\n",
+        "projects[a][version] = 7.x-1.0\nprojects[a][download][type] = git\n",
+        "projects[a][type] = core\nprojects[a][version] = 7.x-1.0\n", "projects[a][version] = 1\n",
+        "projects[a][patch][] = x y.patch\n", "translations[] = zh-hans\n",
+        "projects[] = a\nprojects[] = b\n",
+        "projects[a][type] = theme\nprojects[a][directory_name] = c\nprojects[b][type] = module\n"
+        "projects[b][directory_name] = c\n");
+    CAPTURE(text);
+    std::vector<std::string> slugs;
+    for (const auto& diagnostic : said_about(head + text)) {
+        slugs.emplace_back(diagnostic.slug);
+    }
+    CHECK(slugs == std::vector<std::string>{});
+}
+
+TEST_CASE("Line ends of an old Macintosh are mended at once", "[makefile][fix]") {
+    const std::string text = "core = 7.x\rapi = 2\r\rprojects[a] = 1.0\r";
+    const auto edited = slipway::make_safe_fixes(text, FileId{0}, said_about(text));
+    CHECK(edited.text == "core = 7.x\napi = 2\n\nprojects[a] = 1.0\r");
+    CHECK(said_about(edited.text).empty());
+}
