@@ -100,7 +100,7 @@ private:
                            .anchor = anchored ? node->anchor : Range{},
                            .mapping = YamlMapping(&reporter_)});
         if (frames_.size() > max_depth) {
-            too_deep(source_.span({begin, line_end}));
+            fail(nested_too_deep({begin, line_end}));
         }
     }
 
@@ -135,7 +135,7 @@ private:
             source_, [&](Range name) { return alias(name); }, &reporter_);
         auto read = reader.read(node.written.begin, node.column);
         if (!read) {
-            fail(reader.mistake()->where, reader.mistake()->message);
+            fail(*reader.mistake());
             return std::nullopt;
         }
         fits(read->value);
@@ -158,7 +158,11 @@ private:
         }
         alias_values_ += anchor->second.extent.values;
         if (alias_values_ > most_alias_values) {
-            too_many(name);
+            fail({.where = name,
+                  .message =
+                      fmt::format("the aliases of this file make more than {} values", most_alias_values),
+                  .help = {},
+                  .slug = slug::yaml_alias_limit});
             return Value(Kind::null_constant, "", source_.span(name));
         }
         fits(anchor->second.value);
@@ -167,7 +171,7 @@ private:
 
     void fits(const Value& value) {
         if (frames_.size() + extent_of(value).depth > max_depth) {
-            too_deep(value.span());
+            fail(nested_too_deep({value.span().begin, value.span().end}));
         }
     }
 
@@ -195,30 +199,12 @@ private:
         }
     }
 
-    void fail(Range where, std::string message) {
-        if (!std::exchange(failed_, true)) {
-            report_yaml_mistake(source_, {where, std::move(message), {}}, reporter_);
-        }
-    }
+    void fail(Range where, std::string message) { fail({where, std::move(message), {}}); }
 
-    void too_deep(SourceSpan where) {
+    // Once: what comes after a mistake is no longer looked at.
+    void fail(YamlMistake mistake) {
         if (!std::exchange(failed_, true)) {
-            reporter_.error({.slug = slug::nested_too_deep,
-                             .span = where,
-                             .message = fmt::format("lists and maps are at most {} deep", max_depth),
-                             .notes = {},
-                             .help = {}});
-        }
-    }
-
-    void too_many(Range where) {
-        if (!std::exchange(failed_, true)) {
-            reporter_.error({.slug = slug::yaml_alias_limit,
-                             .span = source_.span(where),
-                             .message = fmt::format("the aliases of this file make more than {} values",
-                                                    most_alias_values),
-                             .notes = {},
-                             .help = {}});
+            report(source_, std::move(mistake), reporter_);
         }
     }
 
@@ -246,12 +232,12 @@ void report_failure(const YamlSource& source,
     const auto at = std::min(outline.text.find_first_not_of(" \n", failure.at), source.text.size());
     const auto end = std::min(source.text.find_first_of("\r\n", at), source.text.size());
     const bool item = outline.text.substr(at).starts_with('-');
-    report_yaml_mistake(source,
-                        {{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)},
-                         item ? "this list item stands below no list of the same indentation"
-                              : "this line stands below no 'key: value' of the same indentation",
-                         "what belongs together is indented alike, and lists and 'key: value' do not mix"},
-                        reporter);
+    report(source,
+           {{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)},
+            item ? "this list item stands below no list of the same indentation"
+                 : "this line stands below no 'key: value' of the same indentation",
+            "what belongs together is indented alike, and lists and 'key: value' do not mix"},
+           reporter);
 }
 
 }  // namespace
@@ -274,10 +260,9 @@ std::optional<Map> read_yaml(const YamlSource& source, Reporter& reporter) {
         return Map{};
     }
     if (!root->is_map()) {
-        report_yaml_mistake(
-            source,
-            {{root->span().begin, root->span().end}, "expected 'key: value' lines, found one text", {}},
-            reporter);
+        report(source,
+               {{root->span().begin, root->span().end}, "expected 'key: value' lines, found one text", {}},
+               reporter);
         return std::nullopt;
     }
     return std::move(root->map());

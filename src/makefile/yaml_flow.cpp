@@ -43,7 +43,8 @@ std::optional<FlowCollection> FlowReader::read(std::uint32_t begin, std::ptrdiff
 
 std::optional<Value> FlowReader::collection() {
     if (++depth_ > max_depth) {
-        return fail({at_, at_ + 1}, fmt::format("lists and maps are at most {} deep", max_depth));
+        mistake_ = nested_too_deep({at_, at_ + 1});
+        return std::nullopt;
     }
     auto value = here() == '[' ? sequence() : mapping();
     --depth_;

@@ -1,6 +1,5 @@
 #include "yaml_outline.hpp"
 
-#include "ini_scanner.hpp"
 #include "yaml_flow.hpp"
 #include "yaml_line.hpp"
 #include "yaml_scalar.hpp"
@@ -161,11 +160,7 @@ private:
         if (columns_.size() <= max_depth) {
             return true;
         }
-        reporter_.error({.slug = slug::nested_too_deep,
-                         .span = source_.span({at, end_}),
-                         .message = fmt::format("lists and maps are at most {} deep", max_depth),
-                         .notes = {},
-                         .help = {}});
+        mistake(nested_too_deep({at, end_}));
         mistakes_ = most_mistakes;
         return false;
     }
@@ -421,7 +416,7 @@ private:
         ++mistakes_;
         open_ = true;  // what follows may be right
         map_anchor_ = {};
-        report_yaml_mistake(source_, std::move(mistake), reporter_);
+        report(source_, std::move(mistake), reporter_);
     }
 
     const YamlSource& source_;
@@ -445,29 +440,6 @@ private:
 
 std::optional<YamlOutline> outline_yaml(const YamlSource& source, Reporter& reporter) {
     return OutlineWriter(source, reporter).run();
-}
-
-void report_yaml_mistake(const YamlSource& source, YamlMistake mistake, Reporter& reporter) {
-    Diagnostic wrong{.slug = slug::yaml_syntax,
-                     .span = source.span(mistake.where),
-                     .message = std::move(mistake.message),
-                     .notes = {},
-                     .help = std::move(mistake.help)};
-    const auto shape = shape_of(mistake.where.of(source.text));
-    if (shape == LineShape::comment) {
-        wrong.message = "a comment begins with '#' in YAML";
-        wrong.help = "write # instead of ;";
-        wrong.fix = Fix{.edits = {{.span = source.span({mistake.where.begin, mistake.where.begin + 1}),
-                                   .replacement = "#"}}};
-    } else if (shape == LineShape::entry) {
-        wrong.message = "this line is in INI form, but the file is YAML";
-        wrong.help =
-            source.because ? "write core = 7.x if the file is to be INI" : "write it as 'key: value'";
-    }
-    if (source.because && (shape == LineShape::comment || shape == LineShape::entry)) {
-        wrong.notes.push_back({.span = *source.because, .message = "this line makes the file YAML"});
-    }
-    reporter.error(std::move(wrong));
 }
 
 }  // namespace slipway::makefile

@@ -40,7 +40,4 @@ struct YamlOutline {
 // although Drush cannot is reported as well. Linear.
 std::optional<YamlOutline> outline_yaml(const YamlSource& source, Reporter& reporter);
 
-// Reports a mistake, and which line made the file YAML if the place of the mistake looks like INI.
-void report_yaml_mistake(const YamlSource& source, YamlMistake mistake, Reporter& reporter);
-
 }  // namespace slipway::makefile

@@ -2,6 +2,9 @@
 // makefile.
 #pragma once
 
+#include "reporter.hpp"
+
+#include <slipway/diag/slugs.hpp>
 #include <slipway/diag/span.hpp>
 #include <slipway/makefile/ini_entries.hpp>
 
@@ -25,6 +28,13 @@ struct YamlMistake {
     Range where;
     std::string message;
     std::optional<std::string> help;
+    std::string_view slug = slug::yaml_syntax;
 };
+
+// More than max_depth lists and maps inside one another.
+YamlMistake nested_too_deep(Range where);
+
+// Reports it; and, if its place looks like INI, which line made the file YAML.
+void report(const YamlSource& source, YamlMistake mistake, Reporter& reporter);
 
 }  // namespace slipway::makefile

@@ -458,6 +458,7 @@ TEST_CASE("Depth and aliases of YAML are limited", "[makefile][yaml]") {
     };
     CHECK(read("a: " + nested("[", 31) + nested("]", 31) + "\n").slugs.empty());
     CHECK(read("a: " + nested("[", 32) + nested("]", 32) + "\n").slugs == only("nested-too-deep"));
+    CHECK(read("a: " + nested("{a: ", 4000) + "\n").slugs == only("nested-too-deep"));
     CHECK(read(nested("- ", 31) + "a: b\n").slugs.empty());
     CHECK(read(nested("- ", 32) + "a: b\n").slugs == only("nested-too-deep"));
     std::string blocks;

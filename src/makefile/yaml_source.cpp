@@ -1,0 +1,43 @@
+#include "yaml_source.hpp"
+
+#include "ini_scanner.hpp"
+
+#include <slipway/makefile/document.hpp>
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace slipway::makefile {
+
+YamlMistake nested_too_deep(Range where) {
+    return {.where = where,
+            .message = fmt::format("lists and maps are at most {} deep", max_depth),
+            .help = {},
+            .slug = slug::nested_too_deep};
+}
+
+void report(const YamlSource& source, YamlMistake mistake, Reporter& reporter) {
+    Diagnostic wrong{.slug = mistake.slug,
+                     .span = source.span(mistake.where),
+                     .message = std::move(mistake.message),
+                     .notes = {},
+                     .help = std::move(mistake.help)};
+    const auto shape = shape_of(mistake.where.of(source.text));
+    if (shape == LineShape::comment) {
+        wrong.message = "a comment begins with '#' in YAML";
+        wrong.help = "write # instead of ;";
+        wrong.fix = Fix{.edits = {{.span = source.span({mistake.where.begin, mistake.where.begin + 1}),
+                                   .replacement = "#"}}};
+    } else if (shape == LineShape::entry) {
+        wrong.message = "this line is in INI form, but the file is YAML";
+        wrong.help =
+            source.because ? "write core = 7.x if the file is to be INI" : "write it as 'key: value'";
+    }
+    if (source.because && (shape == LineShape::comment || shape == LineShape::entry)) {
+        wrong.notes.push_back({.span = *source.because, .message = "this line makes the file YAML"});
+    }
+    reporter.error(std::move(wrong));
+}
+
+}  // namespace slipway::makefile
