@@ -82,6 +82,16 @@ private:
     std::vector<std::string> profiles_;
 };
 
+// What drupal.org, and Drush, append to a .info file when they pack it says version, core and project once
+// more, and is meant to replace what the author wrote.
+bool is_repeated_by_packaging(const Diagnostic& diagnostic, const SourceMap& sources) {
+    if (diagnostic.slug != slug::duplicate_key || !diagnostic.span) {
+        return false;
+    }
+    const auto stamp = sources[diagnostic.span->file].text.find("; Information added by ");
+    return stamp != std::string::npos && diagnostic.span->begin > stamp;
+}
+
 }  // namespace
 
 std::optional<makefile::Text> base_named_by(const makefile::Map& data) {
@@ -101,7 +111,15 @@ std::optional<makefile::Map> read_with_bases(FileId file,
     if (base_of) {
         chain.follow(base_of);
     }
-    return makefile::parse_info(chain.joined(), sources, reporter);
+    Diagnostics said;
+    makefile::Reporter listener(reporter.policy(), said);
+    auto data = makefile::parse_info(chain.joined(), sources, listener);
+    for (const auto& diagnostic : said.all()) {
+        if (!is_repeated_by_packaging(diagnostic, sources)) {
+            reporter.diagnostics().report(diagnostic);
+        }
+    }
+    return data;
 }
 
 }  // namespace slipway::manifest
