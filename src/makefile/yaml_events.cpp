@@ -16,14 +16,10 @@ class Forwarder final : public YAML::EventHandler {
 public:
     explicit Forwarder(YamlEvents& events) : events_(events) {}
 
-    std::size_t documents() const { return documents_; }
-    std::size_t last() const { return last_; }
+    std::size_t start() const { return start_; }  // of the document
 
     // NOLINTBEGIN(readability-identifier-naming): the library's names
-    void OnDocumentStart(const YAML::Mark& mark) override {
-        last_ = offset(mark);
-        ++documents_;
-    }
+    void OnDocumentStart(const YAML::Mark& mark) override { start_ = offset(mark); }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark&, YAML::anchor_t) override { events_.on_nothing(); }
     void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}  // an outline has none
@@ -51,8 +47,7 @@ public:
 
 private:
     YamlEvents& events_;
-    std::size_t documents_ = 0;
-    std::size_t last_ = 0;
+    std::size_t start_ = 0;
 };
 
 // Takes nothing: for a second document, whose presence alone is the mistake.
@@ -77,7 +72,7 @@ std::optional<YamlFailure> read_yaml_events(const std::string& text, YamlEvents&
         Deaf deaf;
         Forwarder rest(deaf);
         if (parser.HandleNextDocument(rest)) {
-            return YamlFailure{rest.last(), "a second document"};
+            return YamlFailure{rest.start(), "a second document"};
         }
     } catch (const YAML::Exception& failure) {
         return YamlFailure{offset(failure.mark), failure.msg};
