@@ -419,10 +419,10 @@ void report_malformed(const php::parse_error& error,
                       std::string_view text,
                       makefile::Reporter& reporter) {
     const auto string = builder.last_string();
-    const auto string_begin = static_cast<std::size_t>(string.data() - text.data());
     const auto error_at = std::min(error.positions().front().byte, text.size());
-    const bool is_unclosed =
-        error_at == text.size() && !string.empty() && string_begin + string.size() == text.size();
+    const bool is_unclosed = error_at == text.size() && !string.empty()
+                             && string.data() + string.size() == text.data() + text.size();
+    const auto string_begin = text.size() - string.size();
     const auto at = static_cast<std::uint32_t>(is_unclosed ? string_begin : error_at);
     const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(at + 1, text.size()));
     reporter.loss(
