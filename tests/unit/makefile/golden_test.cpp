@@ -102,6 +102,14 @@ std::map<std::string_view, std::size_t> counts(const Said& said, Test test) {
     return out;
 }
 
+// Whether any diagnostic of the slug's own fixture has a safe fix.
+bool has_safe_fix_of(const std::string& slug) {
+    const auto said = said_about(fixtures / slug, read_file(fixtures / slug / "input.make"));
+    return std::ranges::any_of(said.diagnostics.all(), [&](const Diagnostic& diagnostic) {
+        return diagnostic.slug == slug && has_safe_fix(diagnostic);
+    });
+}
+
 // The slugs of slugs.hpp that reading a makefile can give: those before the part about building.
 std::set<std::string> slugs_of_makefiles() {
     std::ifstream header(source_directory / "include/slipway/diag/slugs.hpp");
@@ -160,6 +168,22 @@ TEST_CASE("The safe fixes make of a makefile what its author meant", "[makefile]
             CHECK((found == all_before.end() || left <= found->second - mendable.at(slug)));
         }
     }
+}
+
+TEST_CASE("The table of fixes says of each slug whether it has a safe one", "[makefile][golden]") {
+    std::ifstream page(source_directory / "docs/diagnostics.md");
+    std::size_t rows = 0;
+    for (std::string line; std::getline(page, line);) {
+        if (!line.starts_with("| `")) {
+            continue;
+        }
+        const auto slug = line.substr(3, line.find('`', 3) - 3);
+        const auto fix = line.substr(line.rfind("| ", line.size() - 3) + 2);
+        CAPTURE(slug, fix);
+        CHECK((fix.find("safe") != std::string::npos) == has_safe_fix_of(slug));
+        ++rows;
+    }
+    CHECK(rows > 50);
 }
 
 TEST_CASE("Every diagnostic about makefiles has an example", "[makefile][golden]") {
