@@ -3,6 +3,7 @@
 #include "ini_lint.hpp"
 #include "ini_scanner.hpp"
 #include "key_repair.hpp"
+#include "known_names.hpp"
 #include "linted_text.hpp"
 #include "losses.hpp"
 
@@ -191,8 +192,11 @@ private:
         if (odd == parts.end() || odd->find('\n') != std::string_view::npos) {
             return;
         }
-        auto repair = only_repair(trimmed(line_around(*odd, text_)));
         const bool bracket = odd->find(']') != std::string_view::npos;
+        if (!bracket && !is_attribute_name(odd->substr(odd->find_last_of(" \t") + 1))) {
+            return;
+        }
+        auto repair = only_repair(trimmed(line_around(*odd, text_)));
         if (!repair && !bracket) {
             return;
         }

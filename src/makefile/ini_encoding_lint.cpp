@@ -19,8 +19,18 @@ namespace {
 
 bool is_plain(char c) { return (c >= ' ' && c <= '~') || (c >= '\t' && c <= '\r'); }
 
-// The position of a carriage return inside a line, or npos. Those beside the line's end are harmless.
-std::size_t inner_return(std::string_view line) { return trimmed(line).find('\r'); }
+// The position of a carriage return inside a line, or npos. Those before a line feed are harmless.
+std::size_t inner_return(std::string_view text) {
+    const auto line = trimmed(text);
+    for (auto at = line.find('\r'); at != std::string_view::npos; at = line.find('\r', at)) {
+        const auto end = std::min(line.find_first_not_of('\r', at), line.size());
+        if (end == line.size() || line[end] != '\n') {
+            return at;
+        }
+        at = end;
+    }
+    return std::string_view::npos;
+}
 
 // Every carriage return from the first inner one of the text to the last becomes a line feed.
 std::optional<Fix> with_line_feeds(const LintedText& text, std::string_view first) {

@@ -120,7 +120,8 @@ void ValueLint::check(const IniEntry& entry, std::string_view key) {
 // An empty value takes the next line that is not blank.
 void ValueLint::check_swallowed(const IniEntry& entry, std::string_view key) {
     const auto between = text_.text.substr(entry.key.end, entry.value.begin - entry.key.end);
-    if (entry.value.empty() || between.find('\n') == std::string_view::npos) {
+    const auto gap = between.substr(between.find('=') + 1);
+    if (entry.value.empty() || gap.find('\n') == std::string_view::npos) {
         return;
     }
     const auto value = entry.value.of(text_.text);
@@ -133,7 +134,6 @@ void ValueLint::check_swallowed(const IniEntry& entry, std::string_view key) {
                    .message = meant ? "this is its value" : "this line is lost"}},
         .help = meant ? "write the value on the same line" : "write \"\" for an empty value"};
     if (meant) {
-        const auto gap = between.substr(between.find('=') + 1);
         swallowed.fix = safe_fix(text_.edit(gap, " "));
         text_.reporter.warning(std::move(swallowed));
         return;

@@ -210,6 +210,10 @@ bool is_misread_key(std::string_view key) {
 
 }  // namespace
 
+bool is_attribute_name(std::string_view name) {
+    return contains(of_project, name) || contains(of_download, name);
+}
+
 bool is_known_path(const std::vector<std::string_view>& parts) {
     if (parts.size() == 1) {
         return parts.front() == "core" || parts.front() == "api";

@@ -19,6 +19,9 @@ void check_top_level(const Map& root, Reporter& reporter);
 // at a place where it does not belong counts, and so does a top-level key with a typing mistake.
 bool is_known_path(const std::vector<std::string_view>& parts);
 
+// Whether a project, library, download or patch can have an attribute of this name.
+bool is_attribute_name(std::string_view name);
+
 // Gives an entry of a map the name that was probably meant, wherever it is written. Safe if nothing else can
 // be meant and nothing of that name is in the way.
 std::optional<Fix> renamed(const Map& map,

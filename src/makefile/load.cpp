@@ -1,6 +1,7 @@
 #include "slipway/makefile/load.hpp"
 
 #include "attributes.hpp"
+#include "group_lint.hpp"
 #include "include_loader.hpp"
 #include "ini_edits.hpp"
 #include "ini_lint.hpp"
@@ -200,7 +201,20 @@ private:
                         line_below(reporter_.text(file_start_.file), core->span(), "api = 2"));
     }
 
+    // Drush ignores a text where it wants a map.
+    void check_is_map(std::string_view name) {
+        const auto* value = root_.find(name);
+        if (value != nullptr && !value->is_map() && !value->is_falsy()) {
+            reporter_.loss({.slug = slug::not_a_map,
+                            .span = value->span(),
+                            .message = fmt::format("'{}' is a map: Drush ignores this text", name),
+                            .help = fmt::format("write {}[name] = ...", name)});
+        }
+    }
+
     void check_defaults() {
+        check_is_map("defaults");
+        check_is_map("options");
         const auto* defaults = root_.find("defaults");
         if (defaults == nullptr || !defaults->is_map()) {
             return;

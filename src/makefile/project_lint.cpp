@@ -1,5 +1,6 @@
 #include "project_lint.hpp"
 
+#include "group_lint.hpp"
 #include "ini_edits.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -51,7 +52,6 @@ Names ignored_by(std::string_view type) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 std::string lower(std::string text) {
@@ -330,97 +330,10 @@ private:
     Reporter& reporter_;
 };
 
-// A file that is not unpacked is put beside what is there.
-bool is_single_file(const Project& project) {
-    constexpr std::array<std::string_view, 7> archives{".zip",     ".tar",    ".tgz", ".tar.gz",
-                                                       ".tar.bz2", ".tar.xz", ".gz"};
-    const auto& download = project.download;
-    if (!download || !download->url || (download->type.text != "get" && download->type.text != "file")) {
-        return false;
-    }
-    const auto url = std::string_view(download->url->text);
-    const auto path = url.substr(0, url.find_first_of("?#"));
-    return std::ranges::none_of(archives, [&](std::string_view suffix) { return path.ends_with(suffix); });
-}
-
-// Where a project is placed, as far as it is certain: its type may be known to the update service alone.
-std::optional<std::string> directory_of(const Project& project) {
-    const auto text = [](const std::optional<Text>& value) { return value ? value->text : std::string(); };
-    const bool library = project.group == Group::libraries;
-    if ((!library && !project.type && !project.download) || is_single_file(project)) {
-        return std::nullopt;
-    }
-    const auto type = library ? "library" : project.type ? project.type->text : "module";
-    if (type == "core") {
-        return std::nullopt;
-    }
-    const auto name = text(project.directory_name);
-    return fmt::format("{}\n{}\n{}\n{}\n{}", type, text(project.contrib_destination),
-                       text(project.destination), text(project.subdir), name.empty() ? project.name : name);
-}
-
-bool is_language(std::string_view code) {
-    const auto letters = code.substr(0, code.find('-'));
-    const bool plain =
-        std::ranges::all_of(code, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
-    return plain && (letters.size() == 2 || letters.size() == 3) && std::ranges::all_of(letters, is_lower)
-           && code.back() != '-';
-}
-
 }  // namespace
 
 void lint_project(const Project& project, const Map& attributes, std::string_view core, Reporter& reporter) {
     ProjectLint(project, attributes, reporter).run(core);
-}
-
-void lint_directories(const std::vector<Project>& projects, Reporter& reporter) {
-    std::map<std::string, const Project*> taken;
-    for (const auto& project : projects) {
-        const auto directory = directory_of(project);
-        if (!directory) {
-            continue;
-        }
-        const auto [first, is_free] = taken.emplace(*directory, &project);
-        if (is_free) {
-            continue;
-        }
-        reporter.loss({.slug = slug::same_directory,
-                       .span = project.span,
-                       .message = fmt::format("'{}' is placed in the same directory as '{}' and replaces it",
-                                              project.key, first->second->key),
-                       .notes = {{.span = first->second->span, .message = "this is lost"}},
-                       .help = "give one of them another directory_name or subdir"});
-    }
-}
-
-void lint_core_version(const Value& core, const std::vector<Project>& projects, Reporter& reporter) {
-    const auto drupal = std::ranges::find(projects, "drupal", &Project::name);
-    const auto dot = core.written().find('.');
-    const bool exact = dot != std::string::npos && core.written().substr(dot) != ".x";
-    if (!exact || drupal == projects.end() || drupal->download
-        || (drupal->version && !drupal->version->text.empty())) {
-        return;
-    }
-    reporter.warning(
-        {.slug = slug::ignored_core_version,
-         .span = core.span(),
-         .message = fmt::format("Drush takes the newest core, not {}: 'core' only says which major version",
-                                core.written()),
-         .notes = {{.span = drupal->span, .message = "this asks for no version"}},
-         .help = fmt::format("write projects[drupal][version] = {}", core.written())});
-}
-
-void lint_languages(const std::vector<Text>& codes, Reporter& reporter) {
-    for (const auto& code : codes) {
-        if (!is_language(code.text)) {
-            reporter.warning(
-                {.slug = slug::malformed_language,
-                 .span = code.span,
-                 .message = fmt::format("expected the code of a language such as da or pt-br, found '{}'",
-                                        code.text),
-                 .help = "drupal.org's codes are in lower case, in parts joined by '-'"});
-        }
-    }
 }
 
 }  // namespace slipway::makefile

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -109,6 +110,7 @@ TEST_CASE("What one line takes from another is given back", "[makefile][fix]") {
          "libraries[a][download][type] = git\nlibraries[a][download][tag] = 1\n"},
         {"projects[a][download][type] = git\nprojects[a][branch] = x\n",
          "projects[a][download][type] = git\nprojects[a][download][branch] = x\n"},
+        {"# a\r\nprojects[a] = 1.0\r\n", "; a\r\nprojects[a] = 1.0\r\n"},
         {"# a\n# b\nprojects[a] = 1.0\n#projects[b] = 1.0\n",
          "; a\n; b\nprojects[a] = 1.0\n;projects[b] = 1.0\n"},
     }));
@@ -150,6 +152,59 @@ TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
         slugs.emplace_back(diagnostic.slug);
     }
     CHECK(slugs == std::vector<std::string>{});
+}
+
+TEST_CASE("Fixes of texts broken at random come to an end, and stay within the text", "[makefile][fix]") {
+    const std::vector<std::string> pieces{"projects[a]",
+                                          "[version]",
+                                          "[download]",
+                                          "[patch]",
+                                          "[",
+                                          "]",
+                                          " = ",
+                                          "=",
+                                          "\"",
+                                          "'",
+                                          "1.0",
+                                          " ; x",
+                                          "# x",
+                                          "// x",
+                                          "\n",
+                                          "\n",
+                                          "\r",
+                                          "\xC2\xA0",
+                                          "\xEF\xBB\xBF",
+                                          "\xE2\x80\x9C",
+                                          "\xFF",
+                                          "projects[] = a",
+                                          "libraries[a]",
+                                          "[type]",
+                                          "git",
+                                          "7.x-1.0",
+                                          "no",
+                                          "patch",
+                                          "=>",
+                                          "projcets[a]",
+                                          "[branch]",
+                                          "[section]",
+                                          " "};
+    std::mt19937 random(11);  // NOLINT(cert-msc32-c,cert-msc51-cpp): a test that can be repeated
+    for (int i = 0; i < 3000; ++i) {
+        std::string text = random() % 2 == 0 ? head : "";
+        for (auto left = random() % 40; left != 0; --left) {
+            text += pieces[random() % pieces.size()];
+        }
+        CAPTURE(text);
+        int round = 0;
+        for (auto rest = text; round < 60; ++round) {
+            const auto edited = slipway::make_safe_fixes(rest, FileId{0}, said_about(rest));
+            if (edited.fixes_made == 0) {
+                break;
+            }
+            rest = edited.text;
+        }
+        REQUIRE(round < 60);
+    }
 }
 
 TEST_CASE("Line ends of an old Macintosh are mended at once", "[makefile][fix]") {
