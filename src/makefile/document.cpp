@@ -171,6 +171,10 @@ Map& Value::map() {
 }
 
 std::size_t Map::index_of(std::string_view key) const {
+    // What is said about one thing mostly stands together.
+    if (!entries_.empty() && entries_.back().key.text == key) {
+        return entries_.size() - 1;
+    }
     if (entries_.size() <= few) {
         const auto found = std::ranges::find(
             entries_, key, [](const Entry& entry) -> std::string_view { return entry.key.text; });
@@ -213,6 +217,10 @@ Value& Map::set(Key key, Value value) {
     if (auto* present = find(key.text)) {
         return *present = std::move(value);
     }
+    return append(std::move(key), std::move(value));
+}
+
+Value& Map::append(Key key, Value value) {
     return entries_.emplace_back(Entry{std::move(key), std::move(value)}).value;
 }
 

@@ -1,5 +1,6 @@
 #include "ini_document.hpp"
 
+#include "chars.hpp"
 #include "ini_lint.hpp"
 #include "ini_scanner.hpp"
 #include "key_repair.hpp"
@@ -9,10 +10,11 @@
 
 #include <slipway/diag/slugs.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -81,7 +83,8 @@ public:
         : text_(text), file_(file), reporter_(reporter), root_(std::move(onto)) {}
 
     void add(const IniEntry& entry) {
-        const auto parts = split_key(entry.key.of(text_));
+        split_key(entry.key.of(text_), parts_);
+        const auto& parts = parts_;
         if (parts.size() > max_depth) {
             reporter_.error({.slug = slug::nested_too_deep,
                              .span = span(entry.key.of(text_)),
@@ -114,35 +117,46 @@ private:
         return parts.front() == "projects" && index == 1 ? Level::project : Level::other;
     }
 
-    // An empty part means "as many as there are": PHP's count(), not its next free index.
-    Key key_of(const Map& container, std::string_view part) const {
-        return {.text = part.empty() ? fmt::format("{}", container.size()) : std::string(part),
-                .span = span(part)};
+    // An empty part means "as many as there are": PHP's count(), not its next free index. The view is good
+    // until the next call.
+    std::string_view name_of(const Map& container, std::string_view part) {
+        if (!part.empty()) {
+            return part;
+        }
+        number_ = fmt::to_string(container.size());
+        return number_;
     }
 
     // Whether to report that a value is replaced.
     bool is_worth_saying(const Value& replaced) const { return !quiet_ && replaced.span().file == file_; }
 
     Map& descend(Map& container, std::string_view part) {
-        auto key = key_of(container, part);
-        auto* present = container.find(key.text);
-        if (present != nullptr && present->is_map()) {
+        const auto name = name_of(container, part);
+        auto* present = container.find(name);
+        if (present == nullptr) {
+            return container.append({std::string(name), span(part)}, Value(span(part))).map();
+        }
+        if (present->is_map()) {
             return present->map();
         }
-        if (present != nullptr && is_worth_saying(*present) && !present->is_falsy()) {
-            report_details_wipe_short_form(*present, key, level_, reporter_);
+        if (is_worth_saying(*present) && !present->is_falsy()) {
+            report_details_wipe_short_form(*present, {std::string(name), span(part)}, level_, reporter_);
         }
-        const auto where = key.span;
-        return container.set(std::move(key), Value(where)).map();
+        *present = Value(span(part));
+        return present->map();
     }
 
     void assign(Map& container, std::string_view part, Value value) {
-        auto key = key_of(container, part);
-        const auto* present = container.find(key.text);
-        if (present != nullptr && is_worth_saying(*present)) {
-            report_replacement(*present, key, value, level_, reporter_);
+        const auto name = name_of(container, part);
+        auto* present = container.find(name);
+        if (present == nullptr) {
+            container.append({std::string(name), span(part)}, std::move(value));
+            return;
         }
-        container.set(std::move(key), std::move(value));
+        if (is_worth_saying(*present)) {
+            report_replacement(*present, {std::string(name), span(part)}, value, level_, reporter_);
+        }
+        *present = std::move(value);
     }
 
     Value value_of(const IniEntry& entry) {
@@ -186,9 +200,7 @@ private:
 
     // Text behind a bracket, and two words in brackets of which the second is an attribute.
     void check_words(const std::vector<std::string_view>& parts) {
-        const auto odd = std::ranges::find_if(parts, [](std::string_view part) {
-            return part.find_first_of(" \t]") != std::string_view::npos;
-        });
+        const auto odd = std::ranges::find_if(parts, has_one_of<' ', '\t', ']'>);
         if (odd == parts.end() || odd->find('\n') != std::string_view::npos) {
             return;
         }
@@ -217,8 +229,10 @@ private:
     FileId file_;
     Reporter& reporter_;
     Map root_;
-    Level level_ = Level::other;  // of the part that is being walked
-    bool quiet_ = false;          // inside a comment that reads as an entry
+    std::vector<std::string_view> parts_;  // of the key at hand
+    std::string number_;                   // that stands for an empty part
+    Level level_ = Level::other;           // of the part that is being walked
+    bool quiet_ = false;                   // inside a comment that reads as an entry
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "ini_lint.hpp"
 
+#include "chars.hpp"
 #include "ini_encoding_lint.hpp"
 #include "ini_value_lint.hpp"
 #include "key_repair.hpp"
@@ -129,7 +130,7 @@ private:
     void check_gap(Range gap) {
         std::size_t stretch = 0;
         for_each_line(gap.of(text_.text), [&](std::string_view line) {
-            stretch = line.find_first_of(";=") == std::string_view::npos ? stretch + line.size() : 0;
+            stretch = has_one_of<';', '='>(line) ? 0 : stretch + line.size();
             check_length(line, stretch);
             check_skipped(line);
         });
@@ -179,7 +180,7 @@ private:
         if (auto repair = only_repair(line)) {
             return safe_fix(text_.edit(repair->replaced, std::move(repair->replacement)));
         }
-        if (line.find_first_of("[]=") != std::string_view::npos) {
+        if (has_one_of<'[', ']', '='>(line)) {
             return std::nullopt;
         }
         return Fix{.kind = Fix::Kind::guess, .edits = {text_.edit(line.substr(0, 0), "; ")}};

@@ -80,6 +80,8 @@ public:
     explicit Scanner(std::string_view text) : text_(text) {}
 
     std::vector<IniEntry> entries() && {
+        constexpr std::size_t usual = 48;  // bytes of an entry and what stands around it
+        entries_.reserve(text_.size() / usual);
         for (auto start = worthwhile(0); start < text_.size(); start = worthwhile(start)) {
             start = attempt_at(start);
         }
@@ -178,10 +180,15 @@ std::vector<IniEntry> scan_ini(std::string_view text) {
 
 std::vector<std::string_view> split_key(std::string_view key) {
     std::vector<std::string_view> parts;
+    split_key(key, parts);
+    return parts;
+}
+
+void split_key(std::string_view key, std::vector<std::string_view>& parts) {
+    parts.clear();
     Input input(key.data(), key.data() + key.size(), "");
     const bool matched = ini::parse<ini::path, PathAction>(input, parts);
     SLIPWAY_ASSERT(matched, "every key has parts");
-    return parts;
 }
 
 LineShape shape_of(std::string_view line) {

@@ -13,6 +13,8 @@ namespace slipway::makefile {
 
 // The parts of a key, as views into it: "projects[views][]" is projects, views and an empty one.
 std::vector<std::string_view> split_key(std::string_view key);
+// The same into a vector that is used again and again.
+void split_key(std::string_view key, std::vector<std::string_view>& parts);
 
 // What its author meant by a line, whatever became of it.
 enum class LineShape : std::uint8_t {
@@ -22,8 +24,8 @@ enum class LineShape : std::uint8_t {
     slash,
     conflict,
     section,
-    code,      // of another language
-    patch,     // of a patch, or of what one left behind
+    code,         // of another language
+    patch,        // of a patch, or of what one left behind
     placeholder,  // of what was to be made into a makefile
     entry,
     other

@@ -1,5 +1,6 @@
 #include "ini_value_lint.hpp"
 
+#include "chars.hpp"
 #include "ini_lint.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -27,7 +28,7 @@ std::size_t first_token(std::string_view value) {
         const auto closing = value.find(value.front(), 1);
         return closing == std::string_view::npos ? value.size() : closing + 1;
     }
-    return std::min(value.find_first_of(blanks), value.size());
+    return position_of<' ', '\t'>(value);
 }
 
 // Where a comment or a statement's end begins behind the first token; the end if none does.

@@ -1,5 +1,6 @@
 #include "slipway/makefile/parse.hpp"
 
+#include "chars.hpp"
 #include "ini_document.hpp"
 #include "ini_lint.hpp"
 #include "reporter.hpp"
@@ -24,23 +25,34 @@ constexpr std::size_t largest_text = std::size_t{64} << 20U;
 // Fifty times the largest that anybody was seen to write. yaml-cpp takes up to a second for that much.
 constexpr std::size_t largest_yaml = std::size_t{1} << 20U;
 
-// The first line of a kind, trimmed; null if there is none.
+constexpr std::string_view core = "core";
+
+// Whether only space stands between a position and its line's start.
+bool begins_line(std::string_view text, std::size_t at) {
+    while (at > 0 && is_one_of<' ', '\t', '\v', '\f'>(text[at - 1])) {
+        --at;
+    }
+    return at == 0 || is_one_of<'\r', '\n'>(text[at - 1]);
+}
+
+// The first line that begins with "core" and goes on as `is_wanted` says, trimmed; null if there is none.
 template <class Predicate>
-std::string_view first_line(std::string_view text, Predicate is_wanted) {
-    while (!text.empty()) {
-        const auto feed = text.find_first_of("\r\n");
-        if (const auto line = trimmed(text.substr(0, feed)); is_wanted(line)) {
-            return line;
+std::string_view core_line(std::string_view text, Predicate is_wanted) {
+    for (auto at = text.find(core); at != std::string_view::npos; at = text.find(core, at + core.size())) {
+        const auto behind = text.substr(at + core.size());
+        if (is_wanted(behind) && begins_line(text, at)) {
+            const auto end = position_of<'\r', '\n'>(text, at);
+            return trimmed(text.substr(at, end - at));
         }
-        text.remove_prefix(feed == std::string_view::npos ? text.size() : feed + 1);
     }
     return {};
 }
 
-bool is_yaml_core(std::string_view line) { return line.starts_with("core:"); }
+bool is_yaml(std::string_view behind) { return behind.starts_with(':'); }
 
-bool is_ini_core(std::string_view line) {
-    return line.starts_with("core") && trimmed(line.substr(4)).starts_with('=');
+bool is_ini(std::string_view behind) {
+    const auto space = std::ranges::find_if_not(behind, is_one_of<' ', '\t', '\v', '\f'>);
+    return space != behind.end() && *space == '=';
 }
 
 // Whether it is a map or list that holds something. A single text is YAML too, but Drush crashes on it.
@@ -84,7 +96,7 @@ std::optional<Map> parse_yaml(FileId file, std::string_view text, Reporter& repo
         return std::nullopt;
     }
     YamlSource source{.text = text, .file = file, .because = {}};
-    if (const auto line = first_line(text, is_yaml_core); !line.empty()) {
+    if (const auto line = core_line(text, is_yaml); !line.empty()) {
         const auto begin = static_cast<std::uint32_t>(line.data() - text.data());
         source.because = source.span({begin, begin + static_cast<std::uint32_t>(line.size())});
     }
@@ -99,10 +111,10 @@ std::optional<Map> parse_yaml(FileId file, std::string_view text, Reporter& repo
 }  // namespace
 
 Format detect_format(std::string_view text) {
-    if (!first_line(text, is_yaml_core).empty()) {
+    if (!core_line(text, is_yaml).empty()) {
         return Format::yaml;
     }
-    if (!first_line(text, is_ini_core).empty()) {
+    if (!core_line(text, is_ini).empty()) {
         return Format::ini;
     }
     return reads_as_yaml(text) ? Format::yaml : Format::ini;

@@ -93,6 +93,8 @@ public:
     // Replaces a value where it stands (its key keeps place and span), or appends. The reference is good
     // until the map changes.
     Value& set(Key key, Value value);
+    // Likewise, for a key that find() has just not found.
+    Value& append(Key key, Value value);
     void erase(std::string_view key);
 
 private:
