@@ -68,12 +68,13 @@ void lint_directories(const std::vector<Project>& projects, Reporter& reporter) 
         if (is_free) {
             continue;
         }
-        reporter.loss({.slug = slug::same_directory,
-                       .span = project.span,
-                       .message = fmt::format("'{}' is placed in the same directory as '{}' and replaces it",
-                                              project.key, first->second->key),
-                       .notes = {{.span = first->second->span, .message = "this is lost"}},
-                       .help = "give one of them another directory_name or subdir"});
+        reporter.warning(
+            {.slug = slug::same_directory,
+             .span = project.span,
+             .message = fmt::format("'{}' is placed in the same directory as '{}' and replaces it",
+                                    project.key, first->second->key),
+             .notes = {{.span = first->second->span, .message = "this is lost"}},
+             .help = "give one of them another directory_name or subdir"});
     }
 }
 
