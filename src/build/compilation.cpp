@@ -85,7 +85,8 @@ void Compilation::request_history(Item& item, Feed feed) {
     const auto& asked = *item.asked;
     const auto location =
         text_of(asked.location, options_.location.empty() ? resolve::default_location : options_.location);
-    if (asked.location && location.starts_with("file://") && !item.level->may_read_host) {
+    if (asked.location && location.starts_with("file://")
+        && !item.level->may_name_host_at(asked.location->span)) {
         report(item,
                {.slug = slug::fetch_failed,
                 .span = asked.location->span,

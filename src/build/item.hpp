@@ -27,6 +27,11 @@ struct Level {
     std::filesystem::path directory = {};
     std::optional<Digest> tree = {};
     bool may_read_host = true;  // whether its URLs may name files of this host: not if it came from elsewhere
+    // Likewise, for what is written at a place: also not if that is in a file that was included from
+    // elsewhere.
+    bool may_name_host_at(SourceSpan place) const {
+        return may_read_host && !makefile.remote_files.contains(place.file);
+    }
     std::set<std::string> pinned =
         {};  // what this makefile or one above it asks for: makefiles below leave it out (spec §6)
     Order order = {};

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::string_view file_scheme = "file://";
 
-Result<Location> on_host(const Level& level, const std::filesystem::path& path) {
-    if (!level.may_read_host) {
+Result<Location> on_host(const Level& level, SourceSpan place, const std::filesystem::path& path) {
+    if (!level.may_name_host_at(place)) {
         return Error(
                    ErrorKind::denied,
                    fmt::format("the makefile is not of this host, but names a file of it, {}", path.native()))
@@ -31,21 +31,22 @@ Result<Location> on_host(const Level& level, const std::filesystem::path& path) 
 
 }  // namespace
 
-Result<Location> locate(const Level& level, const std::string& text, RelativeTo relative_to) {
+Result<Location> locate(const Level& level, const makefile::Text& written, RelativeTo relative_to) {
+    const auto& text = written.text;
     if (text.starts_with(file_scheme)) {
-        return on_host(level, text.substr(file_scheme.size()));
+        return on_host(level, written.span, text.substr(file_scheme.size()));
     }
     if (text.find("://") != std::string::npos) {
         return Location(Remote{text});
     }
     if (text.starts_with('/')) {
-        return on_host(level, text);
+        return on_host(level, written.span, text);
     }
     if (level.tree) {
         return Location(TreeFile{SLIPWAY_TRY(RelativePath::parse_lenient(text))});
     }
     const std::filesystem::path path = text;
-    return on_host(level, relative_to == RelativeTo::makefile ? level.directory / path : path);
+    return on_host(level, written.span, relative_to == RelativeTo::makefile ? level.directory / path : path);
 }
 
 std::string base_name(std::string_view url) {

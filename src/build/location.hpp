@@ -32,7 +32,7 @@ enum class RelativeTo : std::uint8_t { makefile, working_directory };
 
 // ErrorKind::denied if a makefile that came from elsewhere names a file of this host; unsupported if a path
 // leaves its tree.
-Result<Location> locate(const Level& level, const std::string& text, RelativeTo relative_to);
+Result<Location> locate(const Level& level, const makefile::Text& written, RelativeTo relative_to);
 
 // "views.zip" of "https://example.org/views.zip?x=1" or of a path.
 std::string base_name(std::string_view url);

@@ -114,7 +114,8 @@ private:
             checksums.push_back(*std::move(promised));
         }
         item_.from_host = release.url.starts_with("file://");
-        if (item_.from_host && !item_.level->may_read_host) {
+        const auto place = asked_.location ? asked_.location->span : span;
+        if (item_.from_host && !item_.level->may_name_host_at(place)) {
             return refuse(slug::unresolved_version, span, "the release history names a file of this host",
                           "ask for the release in your own makefile if you want that file");
         }
@@ -172,7 +173,7 @@ private:
         const bool has_scheme = action.url.find("://") != std::string::npos;
         item_.from_host =
             action.url.starts_with("file://") || (!has_scheme && action.url.find(':') == std::string::npos);
-        if (item_.from_host && !item_.level->may_read_host) {
+        if (item_.from_host && !item_.level->may_name_host_at(download.url ? download.url->span : span)) {
             return refuse(slug::unsupported_download, span,
                           "the makefile is not of this host, but names a repository of it",
                           "copy the makefile's entry into your own makefile if you want that repository");
@@ -206,7 +207,7 @@ private:
             return refuse(slug::unsupported_download, download.span, "the download has no url",
                           "add [download][url]");
         }
-        const auto location = locate(*item_.level, download.url->text, download_base());
+        const auto location = locate(*item_.level, *download.url, download_base());
         if (!location) {
             return refuse(slug::fetch_failed, download.url->span, location.error());
         }
@@ -228,7 +229,7 @@ private:
 
     // The blob behind a URL or path; nothing if it was reported.
     std::optional<Input> file(const Text& url, RelativeTo relative_to, std::vector<Checksum> checksums) {
-        const auto location = locate(*item_.level, url.text, relative_to);
+        const auto location = locate(*item_.level, url, relative_to);
         if (!location) {
             refuse(slug::fetch_failed, url.span, location.error());
             return std::nullopt;

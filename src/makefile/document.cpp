@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <random>
 #include <utility>
 
@@ -13,6 +14,23 @@ namespace slipway::makefile {
 namespace {
 
 constexpr std::size_t few = 16;  // up to so many entries are searched one by one
+
+// What a key means in a list; the greatest number for one that no list has.
+std::size_t position_in_list(std::string_view key) {
+    constexpr auto none = std::numeric_limits<std::size_t>::max();
+    constexpr std::size_t most_digits = 10;  // of a 32-bit number
+    if (key.empty() || key.size() > most_digits || (key.size() > 1 && key.front() == '0')) {
+        return none;
+    }
+    std::size_t position = 0;
+    for (const char digit : key) {
+        if (digit < '0' || digit > '9') {
+            return none;
+        }
+        position = 10 * position + static_cast<std::size_t>(digit - '0');
+    }
+    return position;
+}
 
 std::uint64_t multiplied(std::uint64_t left, std::uint64_t right) {
     __extension__ using Wide = unsigned __int128;
@@ -171,6 +189,9 @@ Map& Value::map() {
 }
 
 std::size_t Map::index_of(std::string_view key) const {
+    if (is_list_) {
+        return std::min(position_in_list(key), entries_.size());
+    }
     // What is said about one thing mostly stands together.
     if (!entries_.empty() && entries_.back().key.text == key) {
         return entries_.size() - 1;
@@ -188,7 +209,7 @@ std::size_t Map::index_of(std::string_view key) const {
 
 Map::Map() = default;
 
-Map::Map(const Map& other) : entries_(other.entries_) {}
+Map::Map(const Map& other) : entries_(other.entries_), is_list_(other.is_list_) {}
 
 Map::Map(Map&&) noexcept = default;
 
@@ -221,6 +242,7 @@ Value& Map::set(Key key, Value value) {
 }
 
 Value& Map::append(Key key, Value value) {
+    is_list_ = is_list_ && position_in_list(key.text) == entries_.size();
     return entries_.emplace_back(Entry{std::move(key), std::move(value)}).value;
 }
 
@@ -231,6 +253,7 @@ void Map::erase(std::string_view key) {
     }
     entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(index));
     index_.reset();
+    is_list_ = entries_.empty();
 }
 
 }  // namespace slipway::makefile

@@ -45,6 +45,9 @@ std::string identity(const Place& place) {
 }  // namespace
 
 std::optional<Map> IncludeLoader::load(FileId file, const Place& place, const Additions& additions) {
+    if (place.kind != Place::Kind::file) {
+        remote_files_.insert(file);
+    }
     auto document = parse(file, sources_, reporter_.policy(), diagnostics_);
     if (!document) {
         return std::nullopt;
@@ -155,6 +158,9 @@ Result<std::string> IncludeLoader::read(const Value& element, const Place& from,
                         && (plain(place.path).starts_with("..") || place.path.starts_with('/'));
     if (leaves) {
         return Error(ErrorKind::denied, "it is not in the repository");
+    }
+    if (from.kind != Place::Kind::file && element.is_map() && is_on_host(place)) {
+        return Error(ErrorKind::denied, "a makefile from elsewhere names a repository of this host");
     }
     auto bytes = read_(place);
     const auto here = element.is_text() ? element.written() : std::string();

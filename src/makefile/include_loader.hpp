@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,8 @@ public:
     // applies them while it reads.
     std::map<std::string, Text> take_options() { return std::move(options_); }
 
+    std::set<FileId> take_remote_files() { return std::move(remote_files_); }
+
     // Whether a remote file was left out.
     bool is_incomplete() const noexcept { return incomplete_; }
 
@@ -66,6 +69,7 @@ private:
     Reporter& reporter_;
     Diagnostics& diagnostics_;
     std::map<std::string, Text> options_;
+    std::set<FileId> remote_files_;
     std::vector<std::string> open_;  // the files being read, outermost first
     std::size_t files_ = 0;          // included so far
     std::size_t bytes_ = 0;

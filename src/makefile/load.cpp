@@ -418,6 +418,7 @@ std::optional<Makefile> load(const Input& input,
         select(*root, input.only, start, reporter);
         makefile = Checker(input, std::move(*root), start, loader.is_incomplete(), reporter).run();
         makefile->options = loader.take_options();
+        makefile->remote_files = loader.take_remote_files();
     }
     for (const auto& diagnostic : found.all()) {
         diagnostics.report(diagnostic);

@@ -80,6 +80,16 @@ Place beside(const Place& from, const std::string& written) {
     return out;
 }
 
+bool is_on_host(const Place& place) {
+    if (place.kind != Place::Kind::repository) {
+        return place.kind == Place::Kind::file;
+    }
+    // git's own rule: what has neither a scheme nor a host before a colon is a path.
+    const auto url =
+        place.repository->url ? std::string_view(place.repository->url->text) : std::string_view();
+    return url.starts_with("file://") || url.find(':') == std::string_view::npos;
+}
+
 std::string shown(const Place& place) {
     if (place.kind == Place::Kind::repository) {
         auto out = without_credentials(place.repository->url ? place.repository->url->text : std::string());

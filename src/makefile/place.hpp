@@ -18,6 +18,9 @@ std::string plain(std::string_view path);
 // What `written` means in the makefile at `from`: beside it, behind the same server, in the same commit.
 Place beside(const Place& from, const std::string& written);
 
+// Whether it is a file or a repository of this host.
+bool is_on_host(const Place& place);
+
 // How diagnostics call it: the path, the URL without credentials, or "URL: path" for one in a repository.
 std::string shown(const Place& place);
 

@@ -101,7 +101,8 @@ private:
     std::size_t index_of(std::string_view key) const;  // size() if there is none
 
     std::vector<Entry> entries_;
-    mutable std::unique_ptr<KeyIndex> index_;  // made when there are many
+    bool is_list_ = true;                      // the keys are 0, 1, 2 … in order, and so need no index
+    mutable std::unique_ptr<KeyIndex> index_;  // made when there are many others
 };
 
 }  // namespace slipway::makefile

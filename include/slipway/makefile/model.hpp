@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,9 @@ struct Makefile {
     // What counts of `options`, by name: the last file that was read wins, and included files are read after
     // the file that includes them (spec §2).
     std::map<std::string, Text> options;
+    // The files among those that were read that came from elsewhere: what is written there may not name files
+    // of this host.
+    std::set<FileId> remote_files;
     // The same as all of the above: merged, in the long form, defaults applied; with the keys that nobody
     // reads. Each value knows where it was written.
     Map data;

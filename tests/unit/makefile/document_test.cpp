@@ -2,7 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 using slipway::makefile::is_index;
 using slipway::makefile::Key;
@@ -73,4 +77,46 @@ TEST_CASE("Values are falsy as in PHP", "[makefile]") {
     CHECK(Value(slipway::SourceSpan{}).is_falsy());
     CHECK(Value(Kind::true_constant, "true", {}).text() == "1");
     CHECK(Value(Kind::null_constant, "null", {}).text().empty());
+}
+
+TEST_CASE("A map finds what a plain list of pairs finds, whatever its keys are like", "[makefile]") {
+    std::mt19937 random(7);  // NOLINT(cert-msc51-cpp): the same cases in each run
+    const auto any_key = [&random](unsigned round) {
+        const auto number = std::to_string(random() % 60);
+        return round % 3 == 0   ? number
+               : round % 3 == 1 ? "k" + number
+                                : (random() % 2 == 0 ? "0" : "") + number;
+    };
+    for (unsigned round = 0; round < 60; ++round) {
+        Map map;
+        std::vector<std::pair<std::string, std::string>> model;
+        const auto in_model = [&model](const std::string& name) {
+            return std::find_if(model.begin(), model.end(),
+                                [&](const auto& pair) { return pair.first == name; });
+        };
+        for (int step = 0; step < 200; ++step) {
+            // A list grows in order for a while.
+            const auto name = step < static_cast<int>(round) ? std::to_string(step) : any_key(round);
+            const auto found = in_model(name);
+            const auto* value = map.find(name);
+            REQUIRE((value == nullptr) == (found == model.end()));
+            if (value != nullptr) {
+                REQUIRE(value->written() == found->second);
+            }
+            if (random() % 8 == 0 && found != model.end()) {
+                map.erase(name);
+                model.erase(found);
+                continue;
+            }
+            map.set(key(name), text(std::to_string(step)));
+            if (found == model.end()) {
+                model.emplace_back(name, std::to_string(step));
+            } else {
+                found->second = std::to_string(step);
+            }
+        }
+        REQUIRE(std::equal(
+            model.begin(), model.end(), map.entries().begin(), map.entries().end(),
+            [](const auto& pair, const Map::Entry& entry) { return pair.first == entry.key.text; }));
+    }
 }
