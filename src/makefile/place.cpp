@@ -77,6 +77,9 @@ Place beside(const Place& from, const std::string& written) {
     }
     Place out = from;
     out.path = up_to_last_slash(from.path) + written;
+    if (out.kind == Place::Kind::repository) {
+        out.path = plain(out.path);  // trees have no ".."
+    }
     return out;
 }
 

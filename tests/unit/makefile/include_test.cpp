@@ -274,7 +274,7 @@ TEST_CASE("Relative includes of a remote makefile are beside it", "[makefile]") 
 
     const auto leaving = load_files({{"site.make", head + distro},
                                      {"d/a.make", "includes[] = ../../b.make\nincludes[] = /etc/b.make\n"},
-                                     {"d/../../b.make", "projects[b] = 1.0\n"},
+                                     {"../b.make", "projects[b] = 1.0\n"},
                                      {"/etc/b.make", "projects[b] = 1.0\n"}});
     CHECK(leaving.errors == Slugs{"remote-include", "remote-include"});
 }
