@@ -6,6 +6,7 @@
 #include "say.hpp"
 
 #include <slipway/makefile/parse.hpp>
+#include <slipway/manifest/manifest.hpp>
 #include <slipway/report/data.hpp>
 
 #include <optional>
@@ -21,6 +22,15 @@ struct Shown {
     Diagnostics diagnostics;
 };
 
+// What a manifest is written in goes by its name, as Drupal has it; a makefile's language by its content.
+std::optional<makefile::Format> format_of(const std::string& path) {
+    const auto kind = manifest::manifest_kind_of(path);
+    if (kind == manifest::ManifestKind::info) {
+        return makefile::Format::ini;
+    }
+    return kind == manifest::ManifestKind::info_yml ? std::optional(makefile::Format::yaml) : std::nullopt;
+}
+
 // One file's raw data, as Drush reads it.
 Shown parsed(MakefileReader& reader, const std::string& path) {
     Shown out;
@@ -30,7 +40,8 @@ Shown parsed(MakefileReader& reader, const std::string& path) {
         return out;
     }
     const auto file = out.sources.add(path, *std::move(bytes));
-    const auto document = makefile::parse(file, out.sources, makefile::Mode::drush, out.diagnostics);
+    const auto document =
+        makefile::parse(file, out.sources, makefile::Mode::drush, out.diagnostics, format_of(path));
     if (document && !out.diagnostics.has_errors()) {
         out.text = report::to_json(document->root);
     }
