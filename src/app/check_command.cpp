@@ -70,7 +70,6 @@ struct Totals {
     std::size_t errors = 0;
     std::size_t warnings = 0;
     std::size_t fixes = 0;
-    bool unreadable = false;
 };
 
 class Checker {
@@ -81,7 +80,7 @@ public:
         auto bytes = build::read_local_makefile(path);
         if (!bytes) {
             say(bytes.error());
-            totals_.unreadable = true;
+            ++totals_.errors;
             return;
         }
         auto checked = check(path, *bytes, command_);
@@ -115,7 +114,7 @@ private:
         }
         if (auto written = rewrite_file(path, text); !written) {
             say(written.error());
-            totals_.unreadable = true;
+            ++totals_.errors;
             return false;
         }
         totals_.fixes += made;
@@ -154,7 +153,7 @@ ExitCode run(const CheckCommand& command, const Voice& voice) {
     if (!printed) {
         say(printed.error());
     }
-    return printed && totals.errors == 0 && !totals.unreadable ? ExitCode::done : ExitCode::failed;
+    return printed && totals.errors == 0 ? ExitCode::done : ExitCode::failed;
 }
 
 }  // namespace slipway::app

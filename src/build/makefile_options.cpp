@@ -41,7 +41,7 @@ constexpr std::array<Known, 4> known_options{{
 
 Options with_options_of(const makefile::Makefile& makefile, Options options, Diagnostics& diagnostics) {
     for (const auto& option : makefile.options) {
-        const auto found = std::ranges::find(known_options, option.first, &Known::name);
+        const auto* const found = std::ranges::find(known_options, option.first, &Known::name);
         if (found != known_options.end()) {
             found->apply(option.second.text, options);
             continue;

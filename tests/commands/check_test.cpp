@@ -153,7 +153,7 @@ TEST_CASE("Files that cannot be read are named, and the others are checked", "[c
         desk.slipway({"check", "none.make", ".", desk.write("a.make", "projects[] = views\n")});
     CHECK(checked.status == 1);
     CHECK_THAT(checked.err, Contains("none.make") && Contains("No such file") && Contains("Is a directory")
-                                && Contains("error[missing-core]"));
+                                && Contains("error[missing-core]") && Contains("3 files: 3 errors"));
 }
 
 TEST_CASE("A makefile can come from standard input", "[commands]") {
