@@ -19,16 +19,24 @@ namespace {
 using makefile::Document;
 using makefile::Format;
 
-bool reads_as(const Document& original, const std::string& text) {
+// What a file says, and how strictly it was read.
+struct Original {
+    const Document& document;
+    const makefile::Policy& policy;
+};
+
+// Whether a text says the same, and no new mistake shows: a byte order mark that stood below a blank line.
+bool reads_as(const Original& original, const std::string& text) {
     SourceMap sources;
-    Diagnostics ignored;
-    const auto read = makefile::parse(sources.add("", text), sources, makefile::Mode::drush, ignored);
-    return read && read->format == original.format && same_data(read->root, original.root);
+    Diagnostics found;
+    const auto read = makefile::parse(sources.add("", text), sources, original.policy, found);
+    return read && !found.has_errors() && read->format == original.document.format
+           && same_data(read->root, original.document.root);
 }
 
 // The most that can be done to a text without changing its data; nothing if that is nothing.
-std::optional<std::string> formatted(const Document& original, std::string_view text) {
-    if (original.format == Format::ini) {
+std::optional<std::string> formatted(const Original& original, std::string_view text) {
+    if (original.document.format == Format::ini) {
         auto out = tidy_ini(text);
         return reads_as(original, out) ? std::optional(std::move(out)) : std::nullopt;
     }
@@ -60,7 +68,7 @@ Result<std::string> tidy(FileId file,
         return Error(ErrorKind::unsupported, fmt::format("{} has errors", source.name))
             .with_help("mend it first: formatted, its mistakes would look meant");
     }
-    if (auto out = formatted(*document, source.text)) {
+    if (auto out = formatted({*document, policy}, source.text)) {
         return std::move(*out);
     }
     return Error(ErrorKind::unsupported,
