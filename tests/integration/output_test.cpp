@@ -77,7 +77,7 @@ TEST_CASE("Plain lines hold no control characters, and colour only if it is aske
     CHECK(has_escape(site.slipway({"build", makefile, "--color", "always"}).err));
 }
 
-TEST_CASE("A password in a URL is in no message but the line that the author wrote", "[integration]") {
+TEST_CASE("A password in a URL is in nothing that is said, not even in the line that is shown", "[integration]") {
     const Site site = Site::bare();
     site.serve("boat.patch", "--- a/nowhere\n+++ b/nowhere\n@@ -1 +1 @@\n-x\n+y\n");
     const auto with_password = [&](const std::string& path) {
@@ -95,10 +95,7 @@ TEST_CASE("A password in a URL is in no message but the line that the author wro
         const auto makefile = site.write_makefile("site.make", std::string(Site::core) + lines);
         const auto outcome = site.slipway({"build", makefile});
         CHECK(outcome.status == 1);
-        auto said = outcome.err;
-        const auto shown = said.find("ada:engine@");
-        REQUIRE(shown != std::string::npos);
-        CHECK(said.find("ada:engine@", shown + 1) == std::string::npos);
+        CHECK_THAT(outcome.err, Contains("127.0.0.1") && !Contains("engine"));
     }
 }
 
