@@ -2,6 +2,7 @@
 
 #include "chars.hpp"
 #include "ini_lint.hpp"
+#include "known_names.hpp"
 
 #include <slipway/diag/slugs.hpp>
 
@@ -20,6 +21,28 @@ constexpr std::string_view quotes = "\"'";
 constexpr std::string_view blanks = " \t";
 
 bool is_quote(char c) { return quotes.find(c) != std::string_view::npos; }
+
+// The keys of makefiles and manifests whose values are names, versions, paths and URLs.
+constexpr std::array<std::string_view, 18> data_keys{
+    "core",    "api",       "projects",     "libraries", "defaults", "includes",
+    "options", "overrides", "translations", "version",   "php",      "dependencies",
+    "files",   "exclusive", "hidden",       "base",      "project",  "datestamp"};
+constexpr std::array<std::string_view, 2> prose_attributes{"lock", "name"};
+
+// Whether a value may be words for people, in which '#', ';' and line ends mean themselves.
+bool may_be_prose(std::string_view key) {
+    const auto parts = split_key(key);
+    return std::ranges::find(data_keys, parts.front()) == data_keys.end()
+           || (parts.size() > 2
+               && std::ranges::find(prose_attributes, parts.back()) != prose_attributes.end());
+}
+
+// Whether a line is an entry that a makefile or manifest has, rather than a line of prose with a '=' in it.
+bool is_plausible_entry(std::string_view line) {
+    const auto parts = split_key(trimmed(line.substr(0, line.find('='))));
+    return is_known_path(parts)
+           || (parts.size() == 2 && (parts.front() == "dependencies" || parts.front() == "files"));
+}
 
 // What a value is without the comment behind it: one text in quotes, or one word. A value of several words is
 // prose, in which '#' and ';' mean themselves.
@@ -111,8 +134,8 @@ void ValueLint::check(const IniEntry& entry, std::string_view key) {
         return;
     }
     if (entry.quoted) {
-        check_quoted(value);
-    } else if (!check_comment(value) && !check_curly_quotes(value)) {
+        check_quoted(key, value);
+    } else if (!check_comment(key, value) && !check_curly_quotes(value)) {
         check_stray_quote(value);
     }
     check_placeholder(value);
@@ -158,9 +181,9 @@ std::optional<Fix> ValueLint::unswallowed(const IniEntry& entry, std::string_vie
     return fix;
 }
 
-bool ValueLint::check_comment(std::string_view value) {
+bool ValueLint::check_comment(std::string_view key, std::string_view value) {
     const auto begin = comment_in(value);
-    if (begin == value.size()) {
+    if (begin == value.size() || (!is_quote(value.front()) && may_be_prose(key))) {
         return false;
     }
     const auto comment = value.substr(begin);
@@ -182,25 +205,31 @@ bool ValueLint::check_comment(std::string_view value) {
 }
 
 // A text that runs over lines that look like entries was probably to end before them.
-void ValueLint::check_quoted(std::string_view value) {
+void ValueLint::check_quoted(std::string_view key, std::string_view value) {
+    std::string_view lost;
+    bool plausible = false;
     auto rest = value;
-    for (auto feed = rest.find('\n'); feed != std::string_view::npos; feed = rest.find('\n')) {
+    for (auto feed = rest.find('\n'); feed != std::string_view::npos && !plausible; feed = rest.find('\n')) {
         rest.remove_prefix(feed + 1);
         const auto line = trimmed(rest.substr(0, rest.find('\n')));
-        if (shape_of(line) != LineShape::entry) {
-            continue;
+        if (shape_of(line) == LineShape::entry) {
+            plausible = is_plausible_entry(line);
+            lost = plausible || lost.empty() ? line : lost;
         }
-        const auto first = trimmed(value.substr(0, value.find('\n')));
-        text_.reporter.loss(
-            {.slug = slug::unclosed_quote,
-             .span = text_.span(first),
-             .message = "this text is not closed on its line, so it takes the entries below",
-             .notes = {{.span = text_.span(line),
-                        .message = "this entry is lost: it becomes part of the text"}},
-             .help = fmt::format("close it with {}", value.front()),
-             .fix = safe_fix(text_.edit(first.substr(first.size()), std::string(1, value.front())))});
+    }
+    const bool prose = may_be_prose(key);
+    if (lost.empty() || (prose && !plausible)) {
         return;
     }
+    const auto first = trimmed(value.substr(0, value.find('\n')));
+    text_.reporter.loss(
+        {.slug = slug::unclosed_quote,
+         .span = text_.span(first),
+         .message = "this text is not closed on its line, so it takes the entries below",
+         .notes = {{.span = text_.span(lost), .message = "this entry is lost: it becomes part of the text"}},
+         .help = fmt::format("close it with {}", value.front()),
+         .fix = Fix{.kind = prose || !plausible ? Fix::Kind::guess : Fix::Kind::safe,
+                    .edits = {text_.edit(first.substr(first.size()), std::string(1, value.front()))}}});
 }
 
 void ValueLint::check_stray_quote(std::string_view value) {

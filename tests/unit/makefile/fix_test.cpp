@@ -126,7 +126,9 @@ TEST_CASE("Where several things can be meant, nothing is changed", "[makefile][f
                  "projects[a] = 1.0-beta1\nprojects[] = a\n", "projects[a][branch] = x\n",
                  "projects[a][download][subdir] = x\n", "projects[a][patch][issue 1[url = x\n",
                  "project[a] = 1.0\nprojects[a] = 2.0\n", "projects[a][download][type] = cvs\n",
-                 "<<<<<<< HEAD\nprojects[a] = 1.0\n=======\n;\n");
+                 "<<<<<<< HEAD\nprojects[a] = 1.0\n=======\n;\n",
+                 "projects[a][lock] = \"Keep\nprojects[b] = 1.0\nas it is\"\n",
+                 "projects[a][version] = \"1.0\nfoo = bar\"\n");
     CAPTURE(text);
     CHECK_FALSE(said_about(head + text).empty());
     CHECK(mended(text) == text);
@@ -143,7 +145,8 @@ TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
         "projects[a][version] = 7.x-1.0\nprojects[a][download][type] = git\n",
         "projects[a][type] = core\nprojects[a][version] = 7.x-1.0\n", "projects[a][version] = 1\n",
         "projects[a][patch][] = x y.patch\n", "translations[] = zh-hans\n",
-        "projects[] = a\nprojects[] = b\n",
+        "projects[] = a\nprojects[] = b\n", "projects[a][lock] = fixes #123 issue\n",
+        "projects[a][lock] = see // the queue\n", "projects[a][lock] = \"Keep:\nsee = 123\nuntil fixed\"\n",
         "projects[a][type] = theme\nprojects[a][directory_name] = c\nprojects[b][type] = module\n"
         "projects[b][directory_name] = c\n");
     CAPTURE(text);
