@@ -5,6 +5,7 @@
 
 #include <slipway/build/makefile_source.hpp>
 #include <slipway/diag/edits.hpp>
+#include <slipway/diag/slugs.hpp>
 #include <slipway/makefile/load.hpp>
 #include <slipway/manifest/manifest.hpp>
 #include <slipway/report/output.hpp>
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,8 +25,8 @@ namespace slipway::app {
 
 namespace {
 
-// Fixes that overlap are made one after the other, and at most a hundred diagnostics are given at a time.
-constexpr int most_rounds = 1000;
+// Fixes that overlap are made one after the other.
+constexpr int most_rounds = 50;
 
 struct Checked {
     SourceMap sources;
@@ -79,26 +81,44 @@ public:
     void run(const std::string& path) {
         auto bytes = build::read_local_makefile(path);
         if (!bytes) {
-            say(bytes.error());
-            ++totals_.errors;
+            deliver(unreadable(bytes.error()));
             return;
         }
         auto checked = check(path, *bytes, command_);
         if (command_.fix && !fix(path, *bytes, checked)) {
             return;
         }
-        count(checked.diagnostics);
-        // For programs, what was found is the result.
-        say(checked.diagnostics, checked.sources, voice_,
-            voice_.messages == MessageFormat::json ? stdout : stderr);
+        deliver(checked);
     }
 
     const Totals& totals() const noexcept { return totals_; }
 
 private:
+    static Checked unreadable(const Error& error) {
+        Checked out;
+        out.diagnostics.report({.slug = slug::makefile_unreadable,
+                                .span = {},
+                                .message = error.to_string(),
+                                .help = error.help().empty() ? std::nullopt : std::optional(error.help())});
+        return out;
+    }
+
+    void deliver(const Checked& checked) {
+        const auto& all = checked.diagnostics.all();
+        const auto errors = std::ranges::count(all, Severity::error, &Diagnostic::severity);
+        totals_.errors += static_cast<std::size_t>(errors);
+        totals_.warnings += all.size() - static_cast<std::size_t>(errors);
+        // For programs, what was found is the result.
+        say(checked.diagnostics, checked.sources, voice_,
+            voice_.messages == MessageFormat::json ? stdout : stderr);
+    }
+
     // The file as it is after all safe fixes, and what is left to say about it.
     bool fix(const std::string& path, const std::string& original, Checked& checked) {
         auto text = original;
+        auto thorough = command_;
+        thorough.policy.most_reported = original.size();
+        checked = check(path, text, thorough);
         std::size_t made = 0;
         for (int round = 0; round < most_rounds; ++round) {
             auto edited = make_safe_fixes(text, FileId{0}, checked.diagnostics.all());
@@ -107,14 +127,14 @@ private:
             }
             made += edited.fixes_made;
             text = std::move(edited.text);
-            checked = check(path, text, command_);
+            checked = check(path, text, thorough);
         }
+        checked = check(path, text, command_);
         if (text == original) {
             return true;
         }
         if (auto written = rewrite_file(path, text); !written) {
-            say(written.error());
-            ++totals_.errors;
+            deliver(unreadable(written.error()));
             return false;
         }
         totals_.fixes += made;
@@ -122,12 +142,6 @@ private:
             report::put(stderr, fmt::format("{}: {} made\n", path, report::counted(made, "fix", "fixes")));
         }
         return true;
-    }
-
-    void count(const Diagnostics& diagnostics) {
-        const auto errors = std::ranges::count(diagnostics.all(), Severity::error, &Diagnostic::severity);
-        totals_.errors += static_cast<std::size_t>(errors);
-        totals_.warnings += diagnostics.all().size() - static_cast<std::size_t>(errors);
     }
 
     const CheckCommand& command_;

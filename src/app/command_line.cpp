@@ -1,9 +1,14 @@
 #include "command_line.hpp"
 
+#include <slipway/makefile/nearest.hpp>
 #include <slipway/report/explain.hpp>
+#include <slipway/report/output.hpp>
+
+#include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <memory>
 #include <optional>
@@ -277,6 +282,54 @@ void add_explain(CLI::App& program, Parsed& parsed) {
     add_voice(command, parsed.voice);
 }
 
+// Everything that can be written in this place: the commands, or the options of the one that was named.
+std::vector<std::string> known_words(const CLI::App& program) {
+    std::vector<std::string> out;
+    const auto named = program.get_subcommands();
+    if (named.empty()) {
+        for (const auto* command : program.get_subcommands({})) {
+            out.push_back(command->get_name());
+        }
+    } else {
+        for (const auto* option : named.front()->get_options()) {
+            for (const auto& name : option->get_lnames()) {
+                out.push_back("--" + name);
+            }
+        }
+    }
+    return out;
+}
+
+// Says what was written that nobody knows, if something was.
+bool refuse_unknown(const CLI::App& program) {
+    const auto unknown = program.remaining(true);
+    if (unknown.empty()) {
+        return false;
+    }
+    const auto named = program.get_subcommands();
+    const auto place = named.empty() ? std::string("slipway") : "slipway " + named.front()->get_name();
+    const auto& word = unknown.front();
+    const auto* const what = named.empty() && !word.starts_with('-') ? "command" : "option or argument";
+    report::put(stderr, fmt::format("{}: there is no {} '{}'\n", place, what, word));
+    const auto words = known_words(program);
+    const std::vector<std::string_view> views(words.begin(), words.end());
+    const auto meant = makefile::nearest(word.substr(0, word.find('=')), views);
+    report::put(stderr, meant ? fmt::format("help: there is one called '{}'\n", *meant)
+                              : fmt::format("help: '{} --help' lists them\n", place));
+    return true;
+}
+
+// Standard input can be read once, and not be changed.
+bool refuse_input_misused(const CheckCommand& check) {
+    const auto inputs = std::ranges::count(check.files, "-");
+    if (inputs == 0 || (inputs == 1 && !check.fix)) {
+        return false;
+    }
+    report::put(stderr, check.fix ? "slipway check: --fix needs files, not standard input\n"
+                                  : "slipway check: standard input can be read only once\n");
+    return true;
+}
+
 Command chosen(const CLI::App& program, Parsed& parsed) {
     const auto& name = program.get_subcommands().front()->get_name();
     if (name == "check") {
@@ -305,6 +358,7 @@ std::variant<Invocation, ExitCode> parse_command_line(int argc, const char* cons
     program.set_version_flag("--version", "slipway " SLIPWAY_VERSION);
     program.set_help_all_flag("--help-all", "Print the help of all commands");
     program.require_subcommand(1);
+    program.allow_extras();  // refused by us, with better words
     program.footer(exit_codes);
     add_build(program, parsed);
     add_check(program, parsed);
@@ -313,10 +367,20 @@ std::variant<Invocation, ExitCode> parse_command_line(int argc, const char* cons
     add_convert(program, parsed);
     add_explain(program, parsed);
     add_make(program, parsed);
+    for (auto* command : program.get_subcommands({})) {
+        command->allow_extras();
+    }
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        // What nobody knows is the reason more often than what is missing because of it.
+        if (error.get_exit_code() != 0 && refuse_unknown(program)) {
+            return ExitCode::usage;
+        }
         return program.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
+    }
+    if (refuse_unknown(program) || refuse_input_misused(parsed.check)) {
+        return ExitCode::usage;
     }
     return Invocation{.command = chosen(program, parsed), .voice = parsed.voice};
 }

@@ -15,7 +15,8 @@ namespace slipway::build {
 
 namespace {
 
-constexpr std::size_t largest_makefile = std::size_t{16} << 20U;
+// One byte more than the language takes (docs/makefile.md): then it is the language that refuses.
+constexpr std::size_t largest_makefile = (std::size_t{64} << 20U) + 1;
 
 // What is known about the document at a URL, if its bytes are still there.
 cache::RemoteDocument known_document(const cache::Store& store, const std::string& url) {
@@ -80,7 +81,7 @@ bool is_remote(const std::string& makefile) {
 Result<std::string> read_local_makefile(const std::string& path) {
     auto bytes = path == "-" ? read_all(STDIN_FILENO, "standard input", largest_makefile)
                              : read_file(path, largest_makefile);
-    if (!bytes) {
+    if (!bytes && bytes.error().kind() != ErrorKind::unsupported) {
         return std::move(bytes).error().with_help("name the file of a makefile that you may read");
     }
     return bytes;

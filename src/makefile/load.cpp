@@ -256,7 +256,7 @@ private:
     std::vector<Project> read_group(Group group, std::string_view name) {
         std::vector<Project> out;
         auto* entries = root_.find(name);
-        if (entries == nullptr) {
+        if (entries == nullptr || entries->kind() == Kind::null_constant) {  // for PHP, both are not set
             return out;
         }
         if (!entries->is_map()) {

@@ -6,17 +6,12 @@
 
 namespace slipway::makefile {
 
-namespace {
-
-// Of each severity, so that warnings never hide an error.
-constexpr std::size_t most = 100;
-
-}  // namespace
-
-bool Reporter::is_full() const noexcept { return errors_ > most && warnings_ > most; }
+bool Reporter::is_full() const noexcept {
+    return errors_ > policy_.most_reported && warnings_ > policy_.most_reported;
+}
 
 bool Reporter::is_full_of_losses() const noexcept {
-    return (mode() == Mode::strict ? errors_ : warnings_) > most;
+    return (mode() == Mode::strict ? errors_ : warnings_) > policy_.most_reported;
 }
 
 void Reporter::lint(Severity severity, Diagnostic diagnostic) {
@@ -31,14 +26,14 @@ void Reporter::report(Severity severity, Diagnostic diagnostic) {
         return;
     }
     auto& count = severity == Severity::error ? errors_ : warnings_;
-    if (count > most) {
+    if (count > policy_.most_reported) {
         return;
     }
     if (diagnostic.span
         && !said_.emplace(diagnostic.slug, diagnostic.span->file, diagnostic.span->begin).second) {
         return;
     }
-    if (++count > most) {
+    if (++count > policy_.most_reported) {
         diagnostics_.report({.severity = severity,
                              .slug = slug::too_many_diagnostics,
                              .span = diagnostic.span,

@@ -297,6 +297,9 @@ private:
             if (!copy_line(at_, end)) {
                 return false;
             }
+            if (text_.substr(end).starts_with("\r\n")) {
+                outline_.text[end] = '\r';  // a space would be part of the text
+            }
             at_ = line_after(end);
         }
         return true;

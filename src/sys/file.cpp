@@ -196,6 +196,9 @@ Result<void> rewrite_file(const fs::path& path, std::string_view bytes) {
     if (::stat(target.c_str(), &status) < 0) {
         return errno_error(errno, path, "read");
     }
+    if (!S_ISREG(status.st_mode)) {
+        return Error(ErrorKind::unsupported, fmt::format("'{}' is not a regular file", path.string()));
+    }
     if (::access(target.c_str(), W_OK) < 0) {
         return errno_error(errno, path, "write");
     }

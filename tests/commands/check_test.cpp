@@ -153,7 +153,52 @@ TEST_CASE("Files that cannot be read are named, and the others are checked", "[c
         desk.slipway({"check", "none.make", ".", desk.write("a.make", "projects[] = views\n")});
     CHECK(checked.status == 1);
     CHECK_THAT(checked.err, Contains("none.make") && Contains("No such file") && Contains("Is a directory")
-                                && Contains("error[missing-core]") && Contains("3 files: 3 errors"));
+                                && Contains("error[makefile-unreadable]") && Contains("error[missing-core]")
+                                && Contains("3 files: 3 errors"));
+}
+
+TEST_CASE("What nobody knows is named, with what was probably meant", "[commands]") {
+    const Desk desk;
+    const auto file = desk.write("a.make", head);
+    const auto command = desk.slipway({"chekc", file});
+    CHECK(command.status == 2);
+    CHECK_THAT(command.err, Contains("'chekc'") && Contains("there is one called 'check'"));
+    for (const auto& arguments : {std::vector<std::string>{"check", "--fxi", file}, {"check", "--fxi"}}) {
+        const auto option = desk.slipway(arguments);
+        CHECK(option.status == 2);
+        CHECK_THAT(option.err, Contains("'--fxi'") && Contains("there is one called '--fix'"));
+    }
+    CHECK_THAT(desk.slipway({"explain", "hash-comment", "more"}).err, Contains("'more'"));
+}
+
+TEST_CASE("Standard input is read once and not changed", "[commands]") {
+    const Desk desk;
+    CHECK(desk.slipway({"check", "-", "-"}, head).status == 2);
+    CHECK(desk.slipway({"check", "--fix", "-"}, head).status == 2);
+}
+
+TEST_CASE("Many mistakes are mended in few readings", "[commands]") {
+    const Desk desk;
+    std::string broken = head;
+    std::string mended = head;
+    for (int i = 0; i < 3000; ++i) {
+        broken += "projects[a" + std::to_string(i) + "[version] = 1.0\n";
+        mended += "projects[a" + std::to_string(i) + "][version] = 1.0\n";
+    }
+    const auto fixed = desk.slipway({"check", "--fix", desk.write("a.make", broken)});
+    CHECK(fixed.status == 0);
+    CHECK_THAT(fixed.err, Contains("3000 fixes made"));
+    CHECK(desk.read("a.make") == mended);
+}
+
+TEST_CASE("A file that is too large is refused, whatever its size", "[commands]") {
+    const Desk desk;
+    desk.write("a.make", head);
+    fs::resize_file(desk / "a.make", (std::uintmax_t{64} << 20U) + 1);
+    CHECK_THAT(desk.slipway({"check", "a.make"}).err, Contains("error[file-too-large]"));
+    fs::resize_file(desk / "a.make", std::uintmax_t{1} << 30U);
+    CHECK_THAT(desk.slipway({"check", "a.make"}).err,
+               Contains("error[makefile-unreadable]") && Contains("larger than"));
 }
 
 TEST_CASE("A makefile can come from standard input", "[commands]") {

@@ -1,6 +1,7 @@
 // How strictly a makefile is read.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <set>
@@ -22,6 +23,9 @@ struct Policy {
     Mode mode;
     Slugs denied;
     Slugs allowed;
+    // Of each severity, so that warnings never hide an error; of one file. Who reads them gets no further
+    // with more; who mends wants them all.
+    std::size_t most_reported = 100;
 };
 
 }  // namespace slipway::makefile

@@ -46,7 +46,8 @@ Result<void> write_all(int fd, std::string_view bytes, const std::filesystem::pa
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes, bool durable);
 
 // Likewise, for a user's file that is there: it keeps its mode and, where that is permitted, its owner; a
-// symbolic link stays one. Durable. What may not be written is denied, though its directory could be.
+// symbolic link stays one, other names of the file keep the old bytes. Durable. What may not be written is
+// denied, though its directory could be; what is no regular file is ErrorKind::unsupported.
 Result<void> rewrite_file(const std::filesystem::path& path, std::string_view bytes);
 
 // 16 hexadecimal digits from the kernel's random numbers: for a name that no other process, here or in

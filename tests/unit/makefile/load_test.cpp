@@ -142,6 +142,7 @@ TEST_CASE("A listed project replaces what was said about it, which is a loss", "
 TEST_CASE("What is no project is an error", "[makefile]") {
     CHECK(load_body("projects = foo\n").errors == Slugs{"not-a-map"});
     CHECK(load_body("libraries = foo\n").errors == Slugs{"not-a-map"});
+    CHECK(load_body("projects = NULL\nlibraries = NULL\n").errors.empty());
     CHECK(load_body("projects[5][version] = 1\n").errors == Slugs{"malformed-project"});
     CHECK(load_body("projects[foo] = TRUE\n").errors == Slugs{"malformed-project"});
     CHECK(load_body("projects[foo][version][x] = 1\n").errors == Slugs{"not-a-text"});

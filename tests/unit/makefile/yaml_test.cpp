@@ -545,3 +545,14 @@ TEST_CASE("YAML broken at random is data or an error, with every span inside of 
     }
     CHECK(read_well > 1000);
 }
+
+TEST_CASE("A block text ends its lines with line feeds, whatever ends them in the file", "[makefile][yaml]") {
+    for (const std::string end : {"\n", "\r\n"}) {
+        std::string text = "a: |\n  b\n   c\n\nd: >\n  e \n  f\ng: h\n";
+        for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + end.size())) {
+            text.replace(at, 1, end);
+        }
+        CAPTURE(text);
+        CHECK(read(text).data == R"({"a":"b\n c\n","d":"e  f\n","g":"h"})");
+    }
+}

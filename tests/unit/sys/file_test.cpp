@@ -168,3 +168,24 @@ TEST_CASE("Random names do not repeat", "[sys]") {
     CHECK(names.begin()->find_first_not_of("0123456789abcdef") == std::string::npos);
     CHECK(names.begin()->size() == 16);
 }
+
+TEST_CASE("A user's file is rewritten with its mode, through symbolic links, and only if it is a file",
+          "[sys]") {
+    const TemporaryDirectory directory;
+    const auto path = directory / "file";
+    std::ofstream(path) << "old";
+    fs::permissions(path, fs::perms::owner_all | fs::perms::group_read);
+    fs::create_symlink("file", directory / "link");
+    REQUIRE(slipway::rewrite_file(directory / "link", "new"));
+    CHECK(fs::is_symlink(directory / "link"));
+    CHECK(content_of(path) == "new");
+    CHECK(fs::status(path).permissions() == (fs::perms::owner_all | fs::perms::group_read));
+
+    REQUIRE(::mkfifo((directory / "pipe").c_str(), 0600) == 0);
+    const auto pipe = slipway::rewrite_file(directory / "pipe", "new");
+    REQUIRE_FALSE(pipe);
+    CHECK(pipe.error().kind() == ErrorKind::unsupported);
+    CHECK(fs::is_fifo(directory / "pipe"));
+    CHECK_FALSE(slipway::rewrite_file(directory / "none", "new"));
+    CHECK(entries_in(directory.path()) == 3);
+}
