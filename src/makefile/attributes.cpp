@@ -1,6 +1,7 @@
 #include "attributes.hpp"
 
 #include "ini_edits.hpp"
+#include "known_names.hpp"
 
 #include <slipway/diag/slugs.hpp>
 
@@ -37,14 +38,24 @@ std::optional<Text> AttributeReader::text(std::string_view name) const {
         return std::nullopt;
     }
     if (value->is_map()) {
-        reporter_.error({.slug = slug::not_a_text,
-                         .span = map_.find_entry(name)->key.span,
-                         .message = fmt::format("'{}' is one text, not a list", name),
-                         .notes = {},
-                         .help = fmt::format("write [{}] = ...", name)});
+        report_map(*map_.find_entry(name));
         return std::nullopt;
     }
     return Text{value->text(), value->span()};
+}
+
+// A text of the same name may stand above, so it is what is in the map that is out of place.
+void AttributeReader::report_map(const Map::Entry& entry) const {
+    const auto& name = entry.key.text;
+    const auto& inner = entry.value.map().entries();
+    const bool is_attribute = !inner.empty() && is_project_attribute(inner.front().key.text);
+    reporter_.error({.slug = slug::not_a_text,
+                     .span = inner.empty() ? entry.key.span : inner.front().key.span,
+                     .message = fmt::format("'{}' is one text, not a list", name),
+                     .notes = {},
+                     .help = is_attribute ? fmt::format("write [{0}] = ..., without [{1}] before it",
+                                                        inner.front().key.text, name)
+                                          : fmt::format("write [{}] = ...", name)});
 }
 
 std::optional<Text> AttributeReader::filled_text(std::string_view name) const {

@@ -29,6 +29,7 @@ public:
     Checksums checksums() const;
 
 private:
+    void report_map(const Map::Entry& entry) const;
     std::optional<Fix> as_element(const Value& value) const;
 
     const Map& map_;

@@ -132,6 +132,15 @@ bool is_harmless(const Value& value) {
     return value.is_map() || !(value.written().starts_with('/') || value.written().starts_with(".."));
 }
 
+// Whether an entry names its place from the platform's root, where Drush puts more in front of it. As nobody
+// reads it, the project may be at that very place by default.
+bool names_whole_place(const Map::Entry& entry) {
+    constexpr std::array<std::string_view, 3> places{"subdir", "contrib_destination", "destination"};
+    constexpr std::array<std::string_view, 4> roots{"sites", "profiles", "modules", "themes"};
+    const std::string_view path = entry.value.written();
+    return contains(places, entry.key.text) && contains(roots, path.substr(0, path.find('/')));
+}
+
 // A line of defaults speaks of other projects, too.
 bool is_of_defaults(const Fix& fix, const Reporter& reporter) {
     return std::ranges::any_of(fix.edits, [&](const Edit& edit) {
@@ -159,7 +168,11 @@ void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocab
     Diagnostic unknown{.slug = vocabulary.slug,
                        .span = entry.key.span,
                        .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name)};
-    if (contains(vocabulary.misplaced, name)) {
+    if (contains(vocabulary.misplaced, name) && names_whole_place(entry)) {
+        const auto& span = entry.value.span();
+        unknown.help = "remove the line if the project is where it should be: Drush puts more before a path";
+        unknown.fix = fix_with(Fix::Kind::guess, line_removed(reporter.text(span.file), span));
+    } else if (contains(vocabulary.misplaced, name)) {
         unknown.help = vocabulary.right_place;
         unknown.fix = moved(map, entry, vocabulary, reporter);
     } else if (const auto meant = nearest(name, vocabulary.known)) {
@@ -213,6 +226,8 @@ bool is_misread_key(std::string_view key) {
 bool is_attribute_name(std::string_view name) {
     return contains(of_project, name) || contains(of_download, name);
 }
+
+bool is_project_attribute(std::string_view name) { return contains(of_project, name); }
 
 bool is_known_path(const std::vector<std::string_view>& parts) {
     if (parts.size() == 1) {

@@ -22,6 +22,9 @@ bool is_known_path(const std::vector<std::string_view>& parts);
 // Whether a project, library, download or patch can have an attribute of this name.
 bool is_attribute_name(std::string_view name);
 
+// Whether a project or library itself can have one.
+bool is_project_attribute(std::string_view name);
+
 // Gives an entry of a map the name that was probably meant, wherever it is written. Safe if nothing else can
 // be meant and nothing of that name is in the way.
 std::optional<Fix> renamed(const Map& map,

@@ -101,7 +101,8 @@ public:
         check_defaults();
         makefile_.projects = read_group(Group::projects, "projects");
         makefile_.libraries = read_group(Group::libraries, "libraries");
-        if (const auto* core = root_.find("core"); core != nullptr && !core->is_map()) {
+        const auto* core = root_.find("core");
+        if (core != nullptr && !core->is_map() && normalised_core(core->text())) {
             lint_core_version(*core, makefile_.projects, reporter_);
         }
         lint_directories(makefile_.projects, reporter_);
@@ -115,7 +116,7 @@ public:
 private:
     void check_core() {
         const auto* core = root_.find("core");
-        if (core == nullptr || core->is_map() || core->text().empty()) {
+        if (core == nullptr || core->is_map() || core->is_falsy()) {
             missing_core(core);
             return;
         }
@@ -275,12 +276,26 @@ private:
                 expanded->map() = overlaid(defaults, expanded->map());
                 Map::Entry project{entry.key, std::move(*expanded)};
                 out.push_back(read_project(group, project, reporter_));
+                check_has_download(out.back());
                 lint_project(out.back(), project.value.map(), makefile_.core, reporter_);
                 expanded_entries.set(std::move(project.key), std::move(project.value));
             }
         }
         entries->map() = std::move(expanded_entries);
         return out;
+    }
+
+    // Unlike a project, a library is nowhere if it does not say where. Another file may say so.
+    void check_has_download(const Project& library) {
+        if (library.group == Group::projects || library.download || incomplete_
+            || input_.role == Role::part) {
+            return;
+        }
+        reporter_.loss(
+            {.slug = slug::library_without_type,
+             .span = library.span,
+             .message = fmt::format("the library '{}' has no download: Drush downloads nothing", library.key),
+             .help = "write [download][type] = ... and [download][url] = ..."});
     }
 
     // FALSE and NULL are how authors take a project out; an empty text or a zero rather looks like "any

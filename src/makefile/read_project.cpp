@@ -96,15 +96,14 @@ public:
 
 private:
     bool is_library() const { return project_.group == Group::libraries; }
-    std::string_view owner() const { return is_library() ? "library" : "project"; }
 
-    // The name becomes a directory, so it is one part of a path.
+    // A project's name becomes one directory; a library's, as Drush has it, any path below its destination.
     void check_name(const std::optional<Text>& name) {
         const Text written{project_.name, name ? name->span : entry_.key.span};
-        if (written.text.find('/') != std::string::npos) {
+        if (!is_library() && written.text.find('/') != std::string::npos) {
             reporter_.error({.slug = slug::unsafe_path,
                              .span = written.span,
-                             .message = fmt::format("a {}'s name holds no '/': '{}'", owner(), written.text),
+                             .message = fmt::format("a project's name holds no '/': '{}'", written.text),
                              .notes = {},
                              .help = {}});
             return;
@@ -215,7 +214,7 @@ private:
         } else {
             download.url = Text{written->text(), written->span()};
         }
-        complete_type(download);
+        complete_type(download, *written);
         check_path("filename", download.filename, reporter_);
         check_path("subtree", download.subtree, reporter_);
         check_url(download);
@@ -228,7 +227,7 @@ private:
         for (const auto& [attribute, member] : texts_of_download) {
             download.*member = read.filled_text(attribute);
         }
-        if (auto type = read.filled_text("type")) {
+        if (auto type = read.text("type")) {
             download.type = std::move(*type);
         }
         download.checksums = read.checksums();
@@ -257,12 +256,25 @@ private:
                                       [&](const auto& text) { return text.name == attribute; });
     }
 
-    void complete_type(Download& download) {
+    // Drush takes git if isset() finds no type, and isset() finds any but NULL: "" is a type, of no download.
+    void complete_empty_type(Download& download, const Value& written) {
+        const auto* type = written.is_map() ? written.map().find("type") : nullptr;
+        const bool is_set = type != nullptr && !type->is_map() && type->kind() != Kind::null_constant;
+        const auto span = is_set ? type->span() : download.span;
+        download.type = {is_library() || is_set ? "" : "git", span};
+        if (is_library()) {
+            report_library_without_type(download);
+        } else if (is_set) {
+            reporter_.loss({.slug = slug::unknown_download_type,
+                            .span = span,
+                            .message = "the download type is empty: Drush downloads nothing",
+                            .help = "write a type, or remove the line"});
+        }
+    }
+
+    void complete_type(Download& download, const Value& written) {
         if (download.type.text.empty()) {
-            download.type = {is_library() ? "" : "git", download.span};
-            if (is_library()) {
-                report_library_without_type(download);
-            }
+            complete_empty_type(download, written);
             return;
         }
         auto& type = download.type.text;
@@ -291,7 +303,7 @@ private:
     void report_library_without_type(const Download& download) {
         reporter_.loss(
             {.slug = slug::library_without_type,
-             .span = download.span,
+             .span = download.type.span,
              .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
                                     project_.name),
              .notes = {},

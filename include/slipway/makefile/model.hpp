@@ -30,7 +30,7 @@ using Checksums = std::map<std::string, Text>;
 // projects[x][download], libraries[x][download] (spec §4).
 struct Download {
     SourceSpan span;
-    Text type;  // as written, or "git" where spec §4.1 says so; empty for a library that names none
+    Text type;  // as written, or "git" where spec §4.1 says so; empty for no download at all
     std::optional<Text> url;
     std::optional<Text> filename;
     std::optional<Text> subtree;

@@ -164,9 +164,10 @@ TEST_CASE("No attribute that becomes a path leaves the platform", "[makefile]") 
          {"projects[foo][subdir]", "projects[foo][directory_name]", "projects[foo][destination]",
           "projects[foo][contrib_destination]", "libraries[foo][directory_name]", "libraries[foo][subdir]"}) {
         CAPTURE(attribute);
+        const auto group = std::string(attribute).substr(0, std::string(attribute).find('['));
+        const auto body = fmt::format("{}[foo][download][type] = git\n{} = {}\n", group, attribute, path);
         for (const auto mode : {Mode::strict, Mode::drush}) {
-            CHECK(load_body(std::string(attribute) + " = " + path + "\n", mode).errors
-                  == Slugs{"unsafe-path"});
+            CHECK(load_body(body, mode).errors == Slugs{"unsafe-path"});
         }
     }
     for (const auto* attribute : {"filename", "subtree"}) {
@@ -187,7 +188,11 @@ TEST_CASE("A library's destination may climb, for its base is not known here, bu
     CHECK(load_body(download + "libraries[a][destination] = /etc\n").errors == Slugs{"unsafe-path"});
 }
 
-TEST_CASE("A name is one part of a path", "[makefile]") {
+TEST_CASE("A project's name is one part of a path, a library's is a path below its destination",
+          "[makefile]") {
+    CHECK(load_body("libraries[drush/drush][download][type] = git\n").errors.empty());
+    CHECK(load_body("libraries[/drush][download][type] = git\n").errors == Slugs{"unsafe-path"});
+    CHECK(load_body("libraries[a/../../b][download][type] = git\n").errors == Slugs{"unsafe-path"});
     CHECK(load_body("projects[../x] = 1.0\n").errors == Slugs{"unsafe-path"});
     CHECK(load_body("projects[a/b] = 1.0\n").errors == Slugs{"unsafe-path"});
     CHECK(load_body("projects[..] = 1.0\n").errors == Slugs{"unsafe-path"});
@@ -239,6 +244,38 @@ TEST_CASE("A project's download without a type is git, a library's is nothing", 
     const auto drush = load_body("libraries[foo][download] = http://example.com/x.zip\n", Mode::drush);
     CHECK(project(drush, "foo").download->type.text.empty());
     CHECK(drush.warnings == Slugs{"library-without-type"});
+}
+
+TEST_CASE("A library that does not say where it is from is a loss, unless another file may say so",
+          "[makefile]") {
+    const std::string body = "libraries[foo][destination] = libraries\n";
+    CHECK(load_body(body).errors == Slugs{"library-without-type"});
+    const auto drush = load_body(body, Mode::drush);
+    CHECK(drush.makefile.has_value());
+    CHECK(drush.warnings == Slugs{"library-without-type"});
+    CHECK(load_body("libraries[foo][url] = http://example.com/x.zip\n").errors
+          == Slugs{"library-without-type"});
+    CHECK(load_files({{"site.make", body}}, Mode::strict, Role::part).errors.empty());
+}
+
+TEST_CASE("A download type that is written, but empty, is no download", "[makefile]") {
+    for (const auto* empty : {"\"\"", "FALSE"}) {
+        const auto body = fmt::format("projects[foo][download][type] = {}\n", empty);
+        CHECK(load_body(body).errors == Slugs{"unknown-download-type"});
+        const auto drush = load_body(body, Mode::drush);
+        CHECK(drush.warnings == Slugs{"unknown-download-type"});
+        CHECK(project(drush, "foo").download->type.text.empty());
+    }
+    const auto unset = load_body("projects[foo][download][type] = NULL\n");
+    CHECK(unset.errors.empty());
+    CHECK(project(unset, "foo").download->type.text == "git");
+}
+
+TEST_CASE("A core that is no version is said once, and a zero is none", "[makefile]") {
+    const auto misspelt = load_files({{"site.make", "core = 7.X\napi = 2\nprojects[] = drupal\n"}});
+    CHECK(misspelt.errors == Slugs{"malformed-core"});
+    CHECK(misspelt.warnings.empty());
+    CHECK(load_files({{"site.make", "core = 0\napi = 2\n"}}).errors == Slugs{"missing-core"});
 }
 
 TEST_CASE("A download that cannot happen is reported", "[makefile]") {
