@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,13 +53,21 @@ Kind kind_of(std::string_view text) {
     return equal_in_any_case(text, "NULL") ? Kind::null_constant : Kind::text;
 }
 
+constexpr std::string_view word_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_\\";
+
 // Other names that PHP, which Drush runs in, would replace by a number or a path of its own.
 bool is_php_constant(std::string_view text) {
     constexpr std::array prefixes{"PHP_", "E_", "M_", "DRUSH_", "MAKE_", "DATE_", "LC_", "PREG_", "JSON_"};
+    const auto is_upper = [](char c) { return c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    if (const auto colons = text.find("::"); colons != std::string_view::npos) {  // DateTime::ATOM
+        const auto of_class = text.substr(colons + 2);
+        return text.front() >= 'A' && text.front() <= 'Z' && !of_class.empty()
+               && text.substr(0, colons).find_first_not_of(word_letters) == std::string_view::npos
+               && std::ranges::all_of(of_class, is_upper);
+    }
     return text.size() > 2
            && std::ranges::any_of(prefixes, [&](std::string_view p) { return text.starts_with(p); })
-           && std::ranges::all_of(
-               text, [](char c) { return c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+           && std::ranges::all_of(text, is_upper);
 }
 
 bool is_stray(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\'' || c == '"'; }
@@ -79,8 +88,12 @@ std::string_view without_stray_ends(std::string_view part) {
 
 class Builder {
 public:
-    Builder(std::string_view text, FileId file, Reporter& reporter, Map onto)
-        : text_(text), file_(file), reporter_(reporter), root_(std::move(onto)) {}
+    Builder(std::string_view text,
+            FileId file,
+            const std::vector<IniEntry>& entries,
+            Reporter& reporter,
+            Map onto)
+        : text_(text), file_(file), keys_(text, entries), reporter_(reporter), root_(std::move(onto)) {}
 
     void add(const IniEntry& entry) {
         split_key(entry.key.of(text_), parts_);
@@ -140,7 +153,8 @@ private:
             return present->map();
         }
         if (is_worth_saying(*present) && !present->is_falsy()) {
-            report_details_wipe_short_form(*present, {std::string(name), span(part)}, level_, reporter_);
+            const auto level = keys_.has(fmt::format("projects[{}][version]", name)) ? Level::other : level_;
+            report_details_wipe_short_form(*present, {std::string(name), span(part)}, level, reporter_);
         }
         *present = Value(span(part));
         return present->map();
@@ -178,24 +192,74 @@ private:
         if (quiet_ || reporter_.is_full_of_losses()) {
             return;
         }
+        const auto spans_lines = [](std::string_view part) {
+            return part.find('\n') != std::string_view::npos;
+        };
+        if (parts.front().empty() && parts.size() > 2 && std::ranges::none_of(parts, spans_lines)) {
+            report_missing_word(parts);
+            return;
+        }
         const auto odd = std::ranges::find_if(parts, has_stray_ends);
         if (odd == parts.end()) {
             check_words(parts);
             return;
         }
         Fix fix{.kind = Fix::Kind::safe};
+        std::string mended;
         for (const auto part : parts) {
-            if (has_stray_ends(part) && !without_stray_ends(part).empty()) {
-                fix.edits.push_back(
-                    {.span = span(part), .replacement = std::string(without_stray_ends(part))});
+            const auto kept = without_stray_ends(part);
+            if (has_stray_ends(part) && !kept.empty()) {
+                fix.edits.push_back({.span = span(part), .replacement = std::string(kept)});
             }
+            const auto name = kept.substr(0, kept.find_last_not_of(']') + 1);
+            mended += mended.empty() ? std::string(name) : fmt::format("[{}]", name);
         }
+        if (keys_.meets(mended)) {
+            fix.kind = Fix::Kind::guess;
+        }
+        auto meant = without_stray_ends(*odd);
+        meant = meant.substr(0, meant.find_last_not_of(']') + 1);
         reporter_.loss({.slug = slug::malformed_key,
                         .span = span(*odd),
-                        .message = fmt::format("space and quotes are part of a key: this is not '{}'",
-                                               without_stray_ends(*odd)),
+                        .message = meant.empty()
+                                       ? "this key is nothing but space or quotes"
+                                       : fmt::format("space and quotes are part of a key: this is not '{}'",
+                                                     without_stray_ends(meant)),
                         .help = "write the key alone between the brackets",
                         .fix = fix.edits.empty() ? std::nullopt : std::optional(std::move(fix))});
+    }
+
+    // [views][version] = 1.0, and the like. Drush takes the key for an element of a list.
+    void report_missing_word(const std::vector<std::string_view>& parts) {
+        const auto bracket = text_.substr(static_cast<std::size_t>(parts.front().data() - text_.data()), 1);
+        Diagnostic found{.slug = slug::malformed_key,
+                         .span = span(bracket),
+                         .message =
+                             "a key begins with a word: Drush gives this one a number, and reads "
+                             "nothing of it",
+                         .help = "write projects[name][attribute]"};
+        const std::vector<std::string_view> without_bracket(parts.begin() + 1, parts.end());
+        auto with_word = parts;
+        with_word.front() = "projects";
+        if (is_known_path(without_bracket)) {
+            const auto word = parts[1];
+            const auto closing = std::string_view(word.data() + word.size(), 1);
+            found.fix = Fix{.kind = keys_.meets(joined(without_bracket)) ? Fix::Kind::guess : Fix::Kind::safe,
+                            .edits = {{.span = span(bracket), .replacement = ""},
+                                      {.span = span(closing), .replacement = ""}}};
+        } else if (is_known_path(with_word)) {
+            found.fix =
+                Fix{.kind = Fix::Kind::guess, .edits = {{.span = span(bracket), .replacement = "projects["}}};
+        }
+        reporter_.loss(std::move(found));
+    }
+
+    static std::string joined(const std::vector<std::string_view>& parts) {
+        std::string key(parts.front());
+        for (const auto part : std::span(parts).subspan(1)) {
+            key += fmt::format("[{}]", part);
+        }
+        return key;
     }
 
     // Text behind a bracket, and two words in brackets of which the second is an attribute.
@@ -219,7 +283,10 @@ private:
                                         : "the brackets hold two words, so this is another key than it seems",
                          .help = "write every part of a key as [part], and '=' behind the last"};
         if (repair) {
+            const std::string_view mended = repair->replacement;
+            const bool is_safe = !keys_.meets(trimmed(mended.substr(0, mended.rfind(" ="))));
             found.fix = Fix{
+                .kind = is_safe ? Fix::Kind::safe : Fix::Kind::guess,
                 .edits = {{.span = span(repair->replaced), .replacement = std::move(repair->replacement)}}};
         }
         reporter_.loss(std::move(found));
@@ -227,6 +294,7 @@ private:
 
     std::string_view text_;
     FileId file_;
+    WrittenKeys keys_;
     Reporter& reporter_;
     Map root_;
     std::vector<std::string_view> parts_;  // of the key at hand
@@ -240,7 +308,7 @@ private:
 Map read_ini(std::string_view text, FileId file, Reporter& reporter, Map onto) {
     const auto entries = scan_ini(text);
     lint_ini(text, file, entries, reporter);
-    Builder builder(text, file, reporter, std::move(onto));
+    Builder builder(text, file, entries, reporter, std::move(onto));
     for (const auto& entry : entries) {
         builder.add(entry);
     }

@@ -109,13 +109,17 @@ private:
 
 class LineLint {
 public:
-    LineLint(std::string_view text, FileId file, Reporter& reporter)
-        : text_{.text = text, .file = file, .reporter = reporter}, encoding_(text_), values_(text_) {}
+    LineLint(std::string_view text, FileId file, const std::vector<IniEntry>& entries, Reporter& reporter)
+        : text_{.text = text, .file = file, .reporter = reporter},
+          entries_(entries),
+          keys_(text, entries),
+          encoding_(text_),
+          values_(text_) {}
 
-    void run(const std::vector<IniEntry>& entries) {
-        encoding_.check_start(entries);
+    void run() {
+        encoding_.check_start(entries_);
         std::uint32_t end = 0;
-        for (const auto& entry : entries) {
+        for (const auto& entry : entries_) {
             check_gap({end, entry.whole.begin});
             check_entry(entry);
             end = entry.whole.end;
@@ -147,7 +151,8 @@ private:
         } else if (const auto words = misreading_of(shape); words.slug != nullptr) {
             report_shape(shape, line, ": Drush skips it", {});
         } else {
-            report_unreadable(line, "Drush skips this line", {});
+            report_unreadable(line,
+                              entries_.empty() ? "nothing in this file is one" : "Drush skips this line", {});
         }
     }
 
@@ -176,9 +181,12 @@ private:
     }
 
     // A line without brackets was probably to be a comment; nobody but its author knows.
-    std::optional<Fix> repair_of(std::string_view line) const {
+    std::optional<Fix> repair_of(std::string_view line) {
         if (auto repair = only_repair(line)) {
-            return safe_fix(text_.edit(repair->replaced, std::move(repair->replacement)));
+            const std::string_view mended = repair->replacement;
+            const auto kind = keys_.meets(trimmed(mended.substr(0, mended.rfind(" =")))) ? Fix::Kind::guess
+                                                                                         : Fix::Kind::safe;
+            return fix_with(kind, text_.edit(repair->replaced, std::move(repair->replacement)));
         }
         if (has_one_of<'[', ']', '='>(line)) {
             return std::nullopt;
@@ -310,6 +318,8 @@ private:
     Lookalikes& lookalikes(LineShape shape) { return shape == LineShape::hash ? hash_ : slash_; }
 
     LintedText text_;
+    const std::vector<IniEntry>& entries_;
+    WrittenKeys keys_;
     EncodingLint encoding_;
     ValueLint values_;
     Lookalikes hash_{text_, LineShape::hash};
@@ -339,7 +349,7 @@ bool is_php_pair(std::string_view text, const IniEntry& entry) {
 bool looks_commented_out(std::string_view key) { return key.starts_with('#') || key.starts_with("//"); }
 
 void lint_ini(std::string_view text, FileId file, const std::vector<IniEntry>& entries, Reporter& reporter) {
-    LineLint(text, file, reporter).run(entries);
+    LineLint(text, file, entries, reporter).run();
 }
 
 }  // namespace slipway::makefile

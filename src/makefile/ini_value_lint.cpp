@@ -54,8 +54,16 @@ std::size_t first_token(std::string_view value) {
     return position_of<' ', '\t'>(value);
 }
 
+// Whether a comment stands in place of a value.
+bool is_comment(std::string_view value) {
+    return value.starts_with(';') || value.starts_with("# ") || value.starts_with("// ");
+}
+
 // Where a comment or a statement's end begins behind the first token; the end if none does.
 std::size_t comment_in(std::string_view value) {
+    if (is_comment(value)) {
+        return 0;
+    }
     auto end = first_token(value);
     if (!is_quote(value.front()) && end == value.size() && value.size() > 1 && value.ends_with(';')) {
         return value.size() - 1;
@@ -128,25 +136,26 @@ std::optional<Edit> mended_quotes(const LintedText& text, std::string_view value
 }  // namespace
 
 void ValueLint::check(const IniEntry& entry, std::string_view key) {
-    check_swallowed(entry, key);
+    const bool swallowed = check_swallowed(entry, key);
     const auto value = entry.value.of(text_.text);
-    if (looks_commented_out(key) || value.empty()) {
+    if (swallowed || looks_commented_out(key) || value.empty() || check_doubled_equals(entry, key)) {
         return;
     }
     if (entry.quoted) {
         check_quoted(key, value);
+        check_backslashes(key, value);
     } else if (!check_comment(key, value) && !check_curly_quotes(value)) {
         check_stray_quote(value);
     }
     check_placeholder(value);
 }
 
-// An empty value takes the next line that is not blank.
-void ValueLint::check_swallowed(const IniEntry& entry, std::string_view key) {
+// An empty value takes the next line that is not blank. Returns whether that line was another entry.
+bool ValueLint::check_swallowed(const IniEntry& entry, std::string_view key) {
     const auto between = text_.text.substr(entry.key.end, entry.value.begin - entry.key.end);
     const auto gap = between.substr(between.find('=') + 1);
     if (entry.value.empty() || gap.find('\n') == std::string_view::npos) {
-        return;
+        return false;
     }
     const auto value = entry.value.of(text_.text);
     const bool meant = entry.quoted || shape_of(value) == LineShape::other;
@@ -160,10 +169,28 @@ void ValueLint::check_swallowed(const IniEntry& entry, std::string_view key) {
     if (meant) {
         swallowed.fix = safe_fix(text_.edit(gap, " "));
         text_.reporter.warning(std::move(swallowed));
-        return;
+        return false;
     }
     swallowed.fix = unswallowed(entry, key);
     text_.reporter.loss(std::move(swallowed));
+    return true;
+}
+
+// key == value
+bool ValueLint::check_doubled_equals(const IniEntry& entry, std::string_view key) {
+    const auto value = entry.value.of(text_.text);
+    if (value.front() != '=' || text_.text[entry.value.begin - 1] != '=' || may_be_prose(key)) {
+        return false;
+    }
+    const auto rest = value.find_first_not_of("= \t");
+    text_.reporter.loss({.slug = slug::foreign_code,
+                         .span = text_.span(value.substr(0, 1)),
+                         .message = "an entry has one '=': the second becomes part of the value",
+                         .help = "write 'key = value'",
+                         .fix = rest == std::string_view::npos
+                                    ? std::nullopt
+                                    : std::optional(safe_fix(text_.edit(value.substr(0, rest), " ")))});
+    return true;
 }
 
 // An empty text takes a project out, so for one it has to be the version that is empty.
@@ -193,15 +220,44 @@ bool ValueLint::check_comment(std::string_view key, std::string_view value) {
     if (!words.empty()) {
         edits.push_back(line_above(text_.text, text_.span(value), fmt::format("; {}", words)));
     }
-    edits.emplace_back(text_.edit(value.substr(kept.size()), ""));
+    const bool alone = kept.empty() && !words.empty();
+    edits.emplace_back(text_.edit(value.substr(kept.size()), alone ? "\"\"" : ""));
     text_.reporter.loss(
         {.slug = slug::comment_in_value,
          .span = text_.span(comment),
-         .message = words.empty() ? "this is part of the value: nothing ends an entry but its line's end"
-                                  : "a comment cannot follow a value: this becomes part of it",
+         .message = alone           ? "a comment cannot follow a value: here it is the value"
+                    : words.empty() ? "this is part of the value: nothing ends an entry but its line's end"
+                                    : "a comment cannot follow a value: this becomes part of it",
          .help = words.empty() ? "remove it" : "put the comment on a line of its own, beginning with ';'",
-         .fix = fix_with(Fix::Kind::safe, std::move(edits))});
+         .fix = fix_with(kept.empty() ? Fix::Kind::guess : Fix::Kind::safe, std::move(edits))});
     return true;
+}
+
+// Outside of words for people, a backslash was to be one. Before a quote or another it does what it should.
+void ValueLint::check_backslashes(std::string_view key, std::string_view value) {
+    constexpr std::size_t most_edits = 100;
+    const auto inner = value.substr(1, value.size() - 2);
+    Fix fix{.kind = Fix::Kind::guess};
+    std::string_view first;
+    for (auto at = inner.find('\\'); at != std::string_view::npos; at = inner.find('\\', at + 2)) {
+        const auto pair = inner.substr(at, 2);
+        if (pair.find_first_of("\"'\\", 1) == std::string_view::npos && fix.edits.size() < most_edits) {
+            first = first.empty() ? pair : first;
+            fix.edits.push_back(text_.edit(pair.substr(0, 1), "\\\\"));
+        }
+    }
+    if (first.empty()) {
+        return;
+    }
+    const bool nul = first == "\\0";  // as a rule, an error of its own
+    Diagnostic found{.slug = slug::lost_backslash,
+                     .span = text_.span(first),
+                     .message = nul ? "a backslash and a zero in quotes are a NUL"
+                                    : "a backslash in quotes is dropped, as it stands for nothing",
+                     .help = "write \\\\ for a backslash, / in a path",
+                     .fix = std::move(fix)};
+    may_be_prose(key) || nul ? text_.reporter.warning(std::move(found))
+                             : text_.reporter.loss(std::move(found));
 }
 
 // A text that runs over lines that look like entries was probably to end before them.

@@ -17,10 +17,12 @@ public:
     void check(const IniEntry& entry, std::string_view key);
 
 private:
-    void check_swallowed(const IniEntry& entry, std::string_view key);
+    bool check_swallowed(const IniEntry& entry, std::string_view key);
+    bool check_doubled_equals(const IniEntry& entry, std::string_view key);
     std::optional<Fix> unswallowed(const IniEntry& entry, std::string_view key) const;
     bool check_comment(std::string_view key, std::string_view value);
     void check_quoted(std::string_view key, std::string_view value);
+    void check_backslashes(std::string_view key, std::string_view value);
     void check_stray_quote(std::string_view value);
     bool check_curly_quotes(std::string_view value);
     void check_placeholder(std::string_view value);

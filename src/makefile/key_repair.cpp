@@ -119,6 +119,36 @@ std::optional<Repair> with_equals(std::string_view line) {
 
 }  // namespace
 
+WrittenKeys::WrittenKeys(std::string_view text, const std::vector<IniEntry>& entries)
+    : text_(text), entries_(entries) {}
+
+bool WrittenKeys::has(std::string_view key) { return std::ranges::binary_search(sorted(), key); }
+
+bool WrittenKeys::meets(std::string_view key) {
+    if (key.ends_with("[]")) {
+        return false;  // one more element
+    }
+    for (auto bracket = key.find('['); bracket != std::string_view::npos;
+         bracket = key.find('[', bracket + 1)) {
+        if (has(key.substr(0, bracket))) {
+            return true;
+        }
+    }
+    const auto details = std::string(key) + '[';
+    const auto below = std::ranges::lower_bound(sorted(), std::string_view(details));
+    return has(key) || (below != sorted().end() && below->starts_with(details));
+}
+
+const std::vector<std::string_view>& WrittenKeys::sorted() {
+    if (keys_.empty()) {
+        for (const auto& entry : entries_) {
+            keys_.push_back(entry.key.of(text_));
+        }
+        std::ranges::sort(keys_);
+    }
+    return keys_;
+}
+
 std::optional<Repair> only_repair(std::string_view line) {
     const auto equals = line.find('=');
     const auto key = trimmed(line.substr(0, equals));

@@ -70,6 +70,15 @@ bool is_two(const Value& api) {
            || (text.starts_with('.') && std::ranges::all_of(text.substr(1), [](char c) { return c == '0'; }));
 }
 
+bool has_lone_return(std::string_view text) {
+    for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+        if (at + 1 < text.size() && text[at + 1] != '\n' && text[at + 1] != '\r') {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Each project gets a copy of all defaults, so there cannot be any number.
 constexpr std::size_t most_defaults = 100;
 
@@ -195,7 +204,8 @@ private:
     // The API version on a line below the core's, if that is in the makefile itself.
     std::optional<Fix> below_core() const {
         const auto* core = root_.find("core");
-        if (core == nullptr || core->is_map() || core->span().file != file_start_.file) {
+        if (core == nullptr || core->is_map() || core->span().file != file_start_.file
+            || has_lone_return(reporter_.text(file_start_.file))) {  // which hides lines, perhaps this one
             return std::nullopt;
         }
         return fix_with(Fix::Kind::safe,

@@ -58,6 +58,10 @@ struct Laying {
 void report_meeting(const Value& present, const Map::Entry& entry, Level level, const Laying& laying) {
     auto& reporter = *laying.reporter;
     if (entry.value.is_map()) {
+        const auto* version = level == Level::project ? entry.value.map().find("version") : nullptr;
+        if (version != nullptr && !version->is_falsy()) {
+            return;  // it is replaced, as by a text
+        }
         const auto& first = entry.value.map().entries();
         const auto where = first.empty() ? entry.key.span : first.front().key.span;
         report_details_wipe_short_form(present, {entry.key.text, where}, level, reporter);

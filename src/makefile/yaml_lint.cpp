@@ -117,6 +117,9 @@ private:
             check_tag(value, text);
         } else if (const auto number = number_in_drush(text)) {
             check_number(entry, *number);
+        } else if (numbers_count_ && text.size() > 1 && text.ends_with(';')
+                   && text.find(' ') == std::string_view::npos && entry.key.text != "lock") {
+            check_statement_end(value);
         } else {
             check_indicators(value, text);
         }
@@ -149,6 +152,18 @@ private:
              .notes = {},
              .help = fmt::format("write '{}', in quotes", value.written()),
              .fix = quoted(value)});
+    }
+
+    // `subdir: contrib;`
+    void check_statement_end(const Value& value) {
+        const auto end = value.span().end;
+        const auto sign = source_.span({end - 1, end});
+        reporter_.loss({.slug = slug::comment_in_value,
+                        .span = sign,
+                        .message = "this is part of the value: nothing ends an entry but its line's end",
+                        .notes = {},
+                        .help = "remove it",
+                        .fix = Fix{.edits = {{.span = sign, .replacement = ""}}}});
     }
 
     static Fix quoted(const Value& value) {

@@ -24,11 +24,18 @@ void report(const YamlSource& source, YamlMistake mistake, Reporter& reporter) {
                      .notes = {},
                      .help = std::move(mistake.help)};
     const auto shape = shape_of(mistake.where.of(source.text));
-    if (shape == LineShape::comment) {
+    if (shape == LineShape::comment
+        && mistake.where.of(source.text).find_first_not_of("; \t") == std::string_view::npos) {
+        wrong.message = "nothing ends a value but its line's end";
+        wrong.help = "remove it";
+        wrong.fix = Fix{.edits = {{.span = source.span(mistake.where), .replacement = ""}}};
+    } else if (shape == LineShape::comment) {
+        const auto before = source.text.substr(0, mistake.where.begin);
+        const bool apart = before.find_last_not_of(" \t\r\n") + 1 < before.size() || before.empty();
         wrong.message = "a comment begins with '#' in YAML";
-        wrong.help = "write # instead of ;";
+        wrong.help = apart ? "write # instead of ;" : "write # instead of ;, and a space before it";
         wrong.fix = Fix{.edits = {{.span = source.span({mistake.where.begin, mistake.where.begin + 1}),
-                                   .replacement = "#"}}};
+                                   .replacement = apart ? "#" : " #"}}};
     } else if (shape == LineShape::entry) {
         wrong.message = "this line is in INI form, but the file is YAML";
         wrong.help =

@@ -21,6 +21,7 @@ inline constexpr std::string_view patch_text                = "patch-text";
 inline constexpr std::string_view template_placeholder      = "template-placeholder";
 inline constexpr std::string_view comment_in_value          = "comment-in-value";
 inline constexpr std::string_view unclosed_quote            = "unclosed-quote";
+inline constexpr std::string_view lost_backslash            = "lost-backslash";
 inline constexpr std::string_view malformed_key             = "malformed-key";
 inline constexpr std::string_view lone_carriage_return      = "lone-carriage-return";
 inline constexpr std::string_view byte_order_mark           = "byte-order-mark";

@@ -70,6 +70,10 @@ TEST_CASE("A broken key is mended where it can only mean one thing", "[makefile]
          "projects[a][download][url] = \"http://x/?a=b\"\n"},
         {"projects['a'][ version ] = 1\r\n", "projects[a][version] = 1\r\n"},
         {"projects[a][version] => 1\n", "projects[a][version] = 1\n"},
+        {"projects[a][version] == 1\n", "projects[a][version] = 1\n"},
+        {"[projects][a][version] = 1\n", "projects[a][version] = 1\n"},
+        {"projects[a[version] = 1\nprojects[a][subdir] = x\n",
+         "projects[a][version] = 1\nprojects[a][subdir] = x\n"},
     }));
     CAPTURE(text.written);
     CHECK(mended(text.written) == text.meant);
@@ -119,16 +123,22 @@ TEST_CASE("What one line takes from another is given back", "[makefile][fix]") {
 }
 
 TEST_CASE("Where several things can be meant, nothing is changed", "[makefile][fix]") {
-    const auto* const text =
-        GENERATE("a][type] = theme\n", "projects[a[b[c = 1\n", "projects[a] =\nprojects[b] = 1.0\n",
-                 "Issue: see below\n;\n", "projects[a][version] = 1\nprojects[a][version] = 2\n",
-                 "projects[a][version] = \"1\" \"2\"\n", "projects[a][version] = 1.0\nprojects[a] = 2.0\n",
-                 "projects[a] = 1.0-beta1\nprojects[] = a\n", "projects[a][branch] = x\n",
-                 "projects[a][download][subdir] = x\n", "projects[a][patch][issue 1[url = x\n",
-                 "project[a] = 1.0\nprojects[a] = 2.0\n", "projects[a][download][type] = cvs\n",
-                 "<<<<<<< HEAD\nprojects[a] = 1.0\n=======\n;\n",
-                 "projects[a][lock] = \"Keep\nprojects[b] = 1.0\nas it is\"\n",
-                 "projects[a][version] = \"1.0\nfoo = bar\"\n");
+    const auto* const text = GENERATE(
+        "a][type] = theme\n", "projects[a[b[c = 1\n", "projects[a] =\nprojects[b] = 1.0\n",
+        "Issue: see below\n;\n", "projects[a][version] = 1\nprojects[a][version] = 2\n",
+        "projects[a][version] = \"1\" \"2\"\n", "projects[a][version] = 1.0\nprojects[a] = 2.0\n",
+        "projects[a] = 1.0-beta1\nprojects[] = a\n", "projects[a][branch] = x\n",
+        "projects[a][download][subdir] = x\n", "projects[a][patch][issue 1[url = x\n",
+        "project[a] = 1.0\nprojects[a] = 2.0\n", "projects[a][download][type] = cvs\n",
+        "<<<<<<< HEAD\nprojects[a] = 1.0\n=======\n;\n",
+        "projects[a][lock] = \"Keep\nprojects[b] = 1.0\nas it is\"\n",
+        "projects[a][version] = \"1.0\nfoo = bar\"\n",
+        "projects[a][version] = 2.0\nprojects[a[version] = 1.0\n",
+        "projects[a] [version] = 1.0\nprojects[a][version] = 2.0\n",
+        "projects[a][version] = 2.0\nprojects[a version] = 1.0\n",
+        "projects[a] = 2.0\nprojects[a[version] = 1.0\n", "projects[a] = 1.0\nprojects[a][version] = 1.1\n",
+        "[a][version] = 1.0\n", "projects[a][subdir] = ; none\n", "projects[a][version] = # any\n",
+        "projects[a][patch][] = \"p\\fix.patch\"\n", "projects[a][version] = \"1\\0\"\n");
     CAPTURE(text);
     CHECK_FALSE(said_about(head + text).empty());
     CHECK(mended(text) == text);
@@ -145,7 +155,8 @@ TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
         "projects[a][version] = 7.x-1.0\nprojects[a][download][type] = git\n",
         "projects[a][type] = core\nprojects[a][version] = 7.x-1.0\n", "projects[a][version] = 1\n",
         "projects[a][patch][] = x y.patch\n", "translations[] = zh-hans\n",
-        "projects[] = a\nprojects[] = b\n", "projects[a][lock] = fixes #123 issue\n",
+        "projects[] = a\nprojects[] = b\n", "projects[a][lock] = \"it\\'s \\\"it\\\" \\\\\"\n",
+        "projects[a][lock] = ; none\n", "projects[a][lock] = fixes #123 issue\n",
         "projects[a][lock] = see // the queue\n", "projects[a][lock] = \"Keep:\nsee = 123\nuntil fixed\"\n",
         "projects[a][type] = theme\nprojects[a][directory_name] = c\nprojects[b][type] = module\n"
         "projects[b][directory_name] = c\n");
@@ -208,6 +219,38 @@ TEST_CASE("Fixes of texts broken at random come to an end, and stay within the t
         }
         REQUIRE(round < 60);
     }
+}
+
+TEST_CASE("A swallowed line is not blamed for its quotes as well", "[makefile][fix]") {
+    const auto said = said_about(head + "projects[a][version] =\nprojects[b][version] = \"1.4\"\n");
+    REQUIRE(said.size() == 1);
+    CHECK(said.front().slug == "empty-value-swallows-line");
+}
+
+TEST_CASE("A key is called by the name that it seems to have", "[makefile]") {
+    CHECK(said_about(head + "projects[a] [version] = 1.0\n").front().message
+          == "space and quotes are part of a key: this is not 'a'");
+    CHECK(said_about(head + " = b\n").front().message == "this key is nothing but space or quotes");
+}
+
+TEST_CASE("No line is written twice where a carriage return hides it", "[makefile][fix]") {
+    const std::string text = "core = 7.x\napi = 2\rprojects[a] = 1.0\n";
+    const auto edited = slipway::make_safe_fixes(text, FileId{0}, said_about(text));
+    CHECK(edited.text == "core = 7.x\napi = 2\nprojects[a] = 1.0\n");
+}
+
+TEST_CASE("What ends a statement elsewhere is mended in YAML", "[makefile][fix]") {
+    const auto text = GENERATE(values<Case>({
+        {"  a: '1.0';\n", "  a: '1.0'\n"},
+        {"  a: \"1.0\";note\n", "  a: \"1.0\" #note\n"},
+        {"  a: '1.0' ; note\n", "  a: '1.0' # note\n"},
+        {"  a:\n    subdir: contrib;\n", "  a:\n    subdir: contrib\n"},
+    }));
+    const std::string yaml_head = "core: 7.x\napi: 2\nprojects:\n";
+    CAPTURE(text.written);
+    const auto edited =
+        slipway::make_safe_fixes(yaml_head + text.written, FileId{0}, said_about(yaml_head + text.written));
+    CHECK(edited.text == yaml_head + text.meant);
 }
 
 TEST_CASE("Line ends of an old Macintosh are mended at once", "[makefile][fix]") {
