@@ -163,11 +163,21 @@ std::optional<Fix> moved(const Map& map,
     return fix;
 }
 
+// Whether a download is one of git only because it holds a version, which was to choose a release.
+bool is_lone_version(const Map& download, std::string_view name, const Vocabulary& vocabulary) {
+    constexpr std::array<std::string_view, 6> choosing{"type", "url", "refspec", "tag", "revision", "branch"};
+    return name == "version" && contains(vocabulary.misplaced, name)
+           && std::ranges::none_of(choosing, [&](auto one) { return download.find(one) != nullptr; });
+}
+
 void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
     const auto& name = entry.key.text;
     Diagnostic unknown{.slug = vocabulary.slug,
                        .span = entry.key.span,
                        .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name)};
+    if (is_lone_version(map, name, vocabulary)) {
+        unknown.message += ", and without a type it is a clone of the default branch";
+    }
     if (contains(vocabulary.misplaced, name) && names_whole_place(entry)) {
         const auto& span = entry.value.span();
         unknown.help = "remove the line if the project is where it should be: Drush puts more before a path";

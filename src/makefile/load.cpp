@@ -283,7 +283,7 @@ private:
         for (const auto& entry : entries->map().entries()) {
             auto expanded = entry.value.is_falsy() ? removed(entry) : long_form(group, entry);
             if (expanded) {
-                expanded->map() = overlaid(defaults, expanded->map());
+                expanded->map() = overlaid(defaults, expanded->map(), reporter_);
                 Map::Entry project{entry.key, std::move(*expanded)};
                 out.push_back(read_project(group, project, reporter_));
                 check_has_download(out.back());

@@ -16,14 +16,17 @@ namespace slipway::makefile {
 
 namespace {
 
-// An element of a list: two files that both write `patch[] =` mean two patches, and get one.
-void report_list_collision(const Value& present, const Map::Entry& entry, Reporter& reporter) {
+// An element of a list: where two that meet both write `patch[] =` they mean two patches, and get one.
+void report_list_collision(const Value& present,
+                           const Map::Entry& entry,
+                           std::string_view lists,
+                           Reporter& reporter) {
     if (!is_index(entry.key.text) || present.text() == entry.value.text() || entry.value.is_falsy()) {
         return;
     }
     reporter.warning({.slug = slug::list_collision,
                       .span = entry.value.span(),
-                      .message = fmt::format("lists of two files are merged by position: '{}' replaces '{}'",
+                      .message = fmt::format("{} are merged by position: '{}' replaces '{}'", lists,
                                              entry.value.written(), present.written()),
                       .notes = {{.span = present.span(), .message = "this element is lost"}},
                       .help = "give the elements names: patch[name] = ..."});
@@ -51,13 +54,18 @@ bool says_only_version(const Value& project) {
 
 // How one file is laid over another, and who hears of it.
 struct Laying {
-    Reporter* reporter = nullptr;    // null where replacing is meant
+    Reporter* reporter;
     std::optional<FileId> own = {};  // of the file that includes: what it says itself is meant to win
+    bool onto_defaults = false;      // which are there to be replaced
 };
 
 void report_meeting(const Value& present, const Map::Entry& entry, Level level, const Laying& laying) {
     auto& reporter = *laying.reporter;
-    if (entry.value.is_map()) {
+    if (laying.onto_defaults) {
+        if (!present.is_map() && !entry.value.is_map()) {
+            report_list_collision(present, entry, "a list and its defaults", reporter);
+        }
+    } else if (entry.value.is_map()) {
         const auto* version = level == Level::project ? entry.value.map().find("version") : nullptr;
         if (version != nullptr && !version->is_falsy()) {
             return;  // it is replaced, as by a text
@@ -66,7 +74,7 @@ void report_meeting(const Value& present, const Map::Entry& entry, Level level, 
         const auto where = first.empty() ? entry.key.span : first.front().key.span;
         report_details_wipe_short_form(present, {entry.key.text, where}, level, reporter);
     } else if (!present.is_map()) {
-        report_list_collision(present, entry, reporter);
+        report_list_collision(present, entry, "lists of two files", reporter);
         if (laying.own && entry.value.span().file != *laying.own) {
             report_earlier_include(present, entry, reporter);
         }
@@ -86,9 +94,7 @@ void lay_over(Map& base, const Map& overlay, Level level, const Laying& laying) 
             const auto below = entry.key.text == "projects" ? Level::project : Level::other;
             lay_over(present->map(), entry.value.map(), below, laying);
         } else {
-            if (laying.reporter != nullptr) {
-                report_meeting(*present, entry, level, laying);
-            }
+            report_meeting(*present, entry, level, laying);
             *present = entry.value;
         }
     }
@@ -145,8 +151,8 @@ Map merge_include(Map included, const Map& overlay, FileId own, Reporter& report
     return included;
 }
 
-Map overlaid(Map base, const Map& overlay) {
-    lay_over(base, overlay, Level::other, {});
+Map overlaid(Map base, const Map& overlay, Reporter& reporter) {
+    lay_over(base, overlay, Level::other, {.reporter = &reporter, .onto_defaults = true});
     return base;
 }
 

@@ -17,8 +17,8 @@ Map merge(Map base, const Map& overlay, Reporter& reporter);
 // the later one's, is reported too. (Drush's documentation promises the opposite.)
 Map merge_include(Map included, const Map& overlay, FileId own, Reporter& reporter);
 
-// As merge, without a word: for `defaults`, which are there to be replaced.
-Map overlaid(Map base, const Map& overlay);
+// As merge, for `defaults`, which are there to be replaced: only of lists that collide is anything said.
+Map overlaid(Map base, const Map& overlay, Reporter& reporter);
 
 // Turns `projects[] = x` into x without a version, at the end, in place of all that was said about x; and
 // `projects[x] = 1.0` into its long form, if the version reads as a number.

@@ -77,6 +77,7 @@ public:
         lint_languages(project_.translations, reporter_);
         if (project_.download) {
             check_download(*project_.download);
+            check_label(*project_.download, core);
         }
     }
 
@@ -264,6 +265,56 @@ private:
                  .fix = fix_with(Fix::Kind::guess,
                                  line_removed(reporter_.text(ignored.span.file), ignored.span))});
         }
+    }
+
+    // Beside a clone a version is a label; what is cloned is the default branch unless the download says
+    // more.
+    void check_label(const Download& download, std::string_view core) {
+        const auto* map = attributes_.find("download");
+        if (download.type.text != "git" || map == nullptr || !map->is_map() || download.refspec
+            || download.tag || download.revision || download.branch || project_.group == Group::libraries) {
+            return;
+        }
+        if (project_.version && !project_.version->text.empty()) {
+            auto fix = download.url ? std::nullopt : cloned_by_tag(*project_.version, core);
+            reporter_.warning(label_report("version", *project_.version,
+                                           "name what to clone: [download][tag] = ..., or [branch]",
+                                           std::move(fix)));
+        } else if (download.full_version && !download.url) {
+            auto found = label_report("full_version", *download.full_version,
+                                      "write [version] = ... without [download] for a release", std::nullopt);
+            map->map().find("type") == nullptr ? reporter_.loss(std::move(found))
+                                               : reporter_.warning(std::move(found));
+        }
+    }
+
+    static Diagnostic label_report(std::string_view name,
+                                   const Text& value,
+                                   std::string help,
+                                   std::optional<Fix> fix) {
+        return {.slug = slug::ignored_attribute,
+                .span = value.span,
+                .message =
+                    fmt::format("this '{}' chooses nothing: git takes the repository's default branch", name),
+                .help = std::move(help),
+                .fix = std::move(fix)};
+    }
+
+    // The tag or branch that a release of drupal.org is made from, on a line of its own.
+    std::optional<Fix> cloned_by_tag(const Text& version, std::string_view core) const {
+        constexpr std::string_view attribute = "[version]";
+        const std::string_view text = version.text;
+        const auto key = key_before(reporter_.text(version.span.file), version.span);
+        if (core.empty() || !key || !key->ends_with(attribute) || text.find('.') == std::string_view::npos
+            || text.find_first_not_of("0123456789.abcdeghlprtvx-") != std::string_view::npos) {
+            return std::nullopt;
+        }
+        const bool prefixed = is_core() || text.starts_with(fmt::format("{}-", core));
+        const auto branch = text.substr(0, text.size() - (text.ends_with("-dev") ? 4 : 0));
+        const auto line = fmt::format(
+            "{}[download][{}] = {}{}{}", key->substr(0, key->size() - attribute.size()),
+            branch.ends_with(".x") ? "branch" : "tag", prefixed ? "" : core, prefixed ? "" : "-", branch);
+        return fix_with(Fix::Kind::guess, line_below(reporter_.text(version.span.file), version.span, line));
     }
 
     void check_url(const Text& url) {

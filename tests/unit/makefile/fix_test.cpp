@@ -152,7 +152,7 @@ TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
         "projects[a][download][type] = git\nprojects[a][download][branch] = x\nprojects[a][download][tag] = "
         "y\n",
         "projects[drupal][version] = 7.x\n", "projects[drupal][version] = 7.x-dev\n",
-        "projects[a][version] = 7.x-1.0\nprojects[a][download][type] = git\n",
+        "projects[a][version] = 7.x-1.0\nprojects[a][download][tag] = 7.x-1.0\n",
         "projects[a][type] = core\nprojects[a][version] = 7.x-1.0\n", "projects[a][version] = 1\n",
         "projects[a][patch][] = x y.patch\n", "translations[] = zh-hans\n",
         "projects[] = a\nprojects[] = b\n", "projects[a][lock] = \"it\\'s \\\"it\\\" \\\\\"\n",

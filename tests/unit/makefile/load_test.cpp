@@ -258,6 +258,22 @@ TEST_CASE("A library that does not say where it is from is a loss, unless anothe
     CHECK(load_files({{"site.make", body}}, Mode::strict, Role::part).errors.empty());
 }
 
+TEST_CASE("A version beside a clone chooses nothing, so something else has to", "[makefile]") {
+    const std::string body = "projects[foo][version] = 1.0\nprojects[foo][download][type] = git\n";
+    CHECK(load_body(body).warnings == Slugs{"ignored-attribute"});
+    for (const auto* chooser : {"tag", "branch", "revision", "refspec"}) {
+        CHECK(load_body(body + "projects[foo][download][" + chooser + "] = x\n").warnings.empty());
+    }
+    CHECK(load_body("defaults[projects][download][type] = git\nprojects[foo] = 1.0\n").warnings
+          == Slugs{"ignored-attribute"});
+    CHECK(load_body("projects[foo][version] = 1.0\nprojects[foo][download][type] = pm\n").warnings.empty());
+    CHECK(load_body("projects[foo][download][full_version] = 7.x-1.8\n").errors
+          == Slugs{"ignored-attribute"});
+    CHECK(load_body("projects[foo][download][full_version] = 7.x-1.8\nprojects[foo][download][type] = git\n")
+              .warnings
+          == Slugs{"ignored-attribute"});
+}
+
 TEST_CASE("A download type that is written, but empty, is no download", "[makefile]") {
     for (const auto* empty : {"\"\"", "FALSE"}) {
         const auto body = fmt::format("projects[foo][download][type] = {}\n", empty);
@@ -330,7 +346,7 @@ TEST_CASE("Defaults fill in what a project leaves open", "[makefile]") {
     CHECK(text(project(loaded, "moved").subdir).empty());
     CHECK(patches(project(loaded, "patched")) == Slugs{"own.patch", "second.patch"});
     CHECK(text(project(loaded, "lib").subdir) == "(none)");
-    CHECK(loaded.warnings.empty());
+    CHECK(loaded.warnings == Slugs{"list-collision"});  // own.patch in place of base.patch
     CHECK(load_body("defaults[themes][subdir] = x\n").warnings == Slugs{"unknown-defaults-group"});
 }
 
