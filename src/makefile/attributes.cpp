@@ -7,6 +7,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 
 namespace slipway::makefile {
@@ -22,10 +24,31 @@ bool is_relative(std::string_view path) {
     return !path.starts_with('/') && path.find('\0') == std::string_view::npos;
 }
 
+// Whether more parts of a path lead up than down, at its end or on the way.
+bool leads_out(std::string_view path) {
+    std::ptrdiff_t depth = path.starts_with('/') ? -1 : 0;
+    while (!path.empty() && depth >= 0) {
+        const auto part = path.substr(0, path.find('/'));
+        depth += part == ".." ? -1 : part.empty() || part == "." ? 0 : 1;
+        path.remove_prefix(std::min(part.size() + 1, path.size()));
+    }
+    return depth < 0;
+}
+
+std::string_view fault_of(std::string_view path) {
+    if (path.find('\0') != std::string_view::npos) {
+        return "holds a NUL";
+    }
+    if (leads_out(path)) {
+        return "leads out of the platform";
+    }
+    return path.starts_with("..") ? "begins with '..', which Drush refuses" : "holds a '..'";
+}
+
 void report_unsafe(std::string_view name, const Text& path, Reporter& reporter) {
     reporter.error({.slug = slug::unsafe_path,
                     .span = path.span,
-                    .message = fmt::format("'{}' leads out of the platform: '{}'", name, path.text),
+                    .message = fmt::format("'{}' {}: '{}'", name, fault_of(path.text), path.text),
                     .notes = {},
                     .help = "write a path that does not begin with '/' or '..' and holds no '..' part"});
 }
@@ -53,9 +76,11 @@ void AttributeReader::report_map(const Map::Entry& entry) const {
                      .span = inner.empty() ? entry.key.span : inner.front().key.span,
                      .message = fmt::format("'{}' is one text, not a list", name),
                      .notes = {},
-                     .help = is_attribute ? fmt::format("write [{0}] = ..., without [{1}] before it",
-                                                        inner.front().key.text, name)
-                                          : fmt::format("write [{}] = ...", name)});
+                     .help = is_in_yaml(reporter_.text(entry.key.span.file), entry.key.span)
+                                 ? fmt::format("write '{}: ...' on one line", name)
+                             : is_attribute ? fmt::format("write [{0}] = ..., without [{1}] before it",
+                                                          inner.front().key.text, name)
+                                            : fmt::format("write [{}] = ...", name)});
 }
 
 std::optional<Text> AttributeReader::filled_text(std::string_view name) const {
@@ -81,7 +106,9 @@ std::vector<Text> AttributeReader::texts(std::string_view name) const {
                         .span = value->span(),
                         .message = fmt::format("'{}' is a list: Drush ignores this text", name),
                         .notes = {},
-                        .help = fmt::format("write {}[] = {}", name, value->written()),
+                        .help = worded(reporter_.text(value->span().file), value->span(),
+                                       fmt::format("write {}[] = {}", name, value->written()),
+                                       fmt::format("write '{}: [{}]'", name, value->written())),
                         .fix = as_element(*value)});
         return out;
     }

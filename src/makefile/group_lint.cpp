@@ -1,5 +1,7 @@
 #include "group_lint.hpp"
 
+#include "ini_edits.hpp"
+
 #include <slipway/diag/slugs.hpp>
 
 #include <fmt/core.h>
@@ -92,7 +94,9 @@ void lint_core_version(const Value& core, const std::vector<Project>& projects, 
          .message = fmt::format("Drush takes the newest core, not {}: 'core' only says which major version",
                                 core.written()),
          .notes = {{.span = drupal->span, .message = "this asks for no version"}},
-         .help = fmt::format("write projects[drupal][version] = {}", core.written())});
+         .help = worded(reporter.text(core.span().file), core.span(),
+                        fmt::format("write projects[drupal][version] = {}", core.written()),
+                        fmt::format("write '{}' as the version of 'drupal'", core.written()))});
 }
 
 void lint_languages(const std::vector<Text>& codes, Reporter& reporter) {

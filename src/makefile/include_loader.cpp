@@ -1,6 +1,7 @@
 #include "include_loader.hpp"
 
 #include "attributes.hpp"
+#include "ini_edits.hpp"
 #include "known_names.hpp"
 #include "merge.hpp"
 #include "place.hpp"
@@ -81,7 +82,9 @@ std::vector<Map> IncludeLoader::all_of(const Map& root,
                         .span = written->span(),
                         .message = fmt::format("'{}' is a list: Drush ignores this text", attribute),
                         .notes = {},
-                        .help = fmt::format("write {}[] = {}", attribute, written->written())});
+                        .help = worded(reporter_.text(written->span().file), written->span(),
+                                       fmt::format("write {}[] = {}", attribute, written->written()),
+                                       fmt::format("write '{}: [{}]'", attribute, written->written()))});
     } else if (written != nullptr && written->is_map()) {
         for (const auto& element : written->map().entries()) {
             elements.push_back(&element.value);
@@ -240,7 +243,9 @@ void IncludeLoader::apply_options(const Map& root) {
                         .span = options->span(),
                         .message = "'options' is a list, not one text: Drush ignores it",
                         .notes = {},
-                        .help = fmt::format("write options[{}] = TRUE", options->written())});
+                        .help = worded(reporter_.text(options->span().file), options->span(),
+                                       fmt::format("write options[{}] = TRUE", options->written()),
+                                       fmt::format("write 'options: {{{}: true}}'", options->written()))});
         return;
     }
     for (const auto& option : options->map().entries()) {

@@ -127,7 +127,10 @@ private:
     }
 
     static Level level_of(const std::vector<std::string_view>& parts, std::size_t index) {
-        return parts.front() == "projects" && index == 1 ? Level::project : Level::other;
+        const bool of_patch = index > 0 && parts[index - 1] == "patch";
+        return parts.front() == "projects" && index == 1 ? Level::project
+               : of_patch                                ? Level::patch
+                                                         : Level::other;
     }
 
     // An empty part means "as many as there are": PHP's count(), not its next free index. The view is good

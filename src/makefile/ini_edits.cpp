@@ -61,6 +61,27 @@ std::optional<std::string_view> key_before(std::string_view text, const SourceSp
     return plain ? std::optional(key) : std::nullopt;
 }
 
+bool is_in_yaml(std::string_view text, const SourceSpan& span) {
+    if (span.end > text.size()) {
+        return false;
+    }
+    const auto after = text.substr(std::min(text.find_first_not_of(" \t'\"", span.end), text.size()));
+    const auto before = text.substr(0, text.substr(0, span.begin).find_last_not_of(" \t") + 1);
+    const bool is_ini_key = after.starts_with('=') || after.starts_with('[');
+    if (after.starts_with(':') || (!is_ini_key && trimmed(before).ends_with(':'))) {
+        return true;
+    }
+    constexpr std::string_view before_bracket = " \t:,[{";
+    if (before.ends_with('[')) {
+        return before.size() > 1 && before_bracket.find(before[before.size() - 2]) != std::string_view::npos;
+    }
+    return before.ends_with('-') || before.ends_with(',') || before.ends_with('{');
+}
+
+std::string worded(std::string_view text, const SourceSpan& span, std::string in_ini, std::string in_yaml) {
+    return is_in_yaml(text, span) ? std::move(in_yaml) : std::move(in_ini);
+}
+
 std::optional<Edit> key_extended(std::string_view text, const SourceSpan& value, std::string_view suffix) {
     const auto key = key_before(text, value);
     if (!key) {

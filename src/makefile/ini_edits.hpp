@@ -22,6 +22,12 @@ SourceSpan span_of(std::string_view part, std::string_view text, FileId file);
 // The key of the entry whose value stands at `value`, if it is all on one line with its "=".
 std::optional<std::string_view> key_before(std::string_view text, const SourceSpan& value);
 
+// What to say about a key or value: `in_yaml` if it is written in YAML, as the signs beside it tell.
+std::string worded(std::string_view text, const SourceSpan& span, std::string in_ini, std::string in_yaml);
+
+// Whether a key or value is written in YAML, as far as the signs beside it tell.
+bool is_in_yaml(std::string_view text, const SourceSpan& span);
+
 // projects[views] = 3.29 with "[version]": projects[views][version] = 3.29
 std::optional<Edit> key_extended(std::string_view text, const SourceSpan& value, std::string_view suffix);
 

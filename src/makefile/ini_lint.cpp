@@ -188,7 +188,7 @@ private:
                                                                                          : Fix::Kind::safe;
             return fix_with(kind, text_.edit(repair->replaced, std::move(repair->replacement)));
         }
-        if (has_one_of<'[', ']', '='>(line)) {
+        if (has_one_of<'[', ']', '='>(line) || line.find("://") != std::string_view::npos) {
             return std::nullopt;
         }
         return Fix{.kind = Fix::Kind::guess, .edits = {text_.edit(line.substr(0, 0), "; ")}};

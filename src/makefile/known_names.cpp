@@ -58,6 +58,7 @@ struct Vocabulary {
     Names known;
     Names misplaced = {};
     std::string_view right_place = {};
+    std::string_view right_place_in_yaml = {};
     std::string_view misplaced_text = {};  // how a misplaced key begins, and how it should
     std::string_view right_text = {};
     const Map* right_map = nullptr;  // where it belongs, if that is known
@@ -183,7 +184,9 @@ void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocab
         unknown.help = "remove the line if the project is where it should be: Drush puts more before a path";
         unknown.fix = fix_with(Fix::Kind::guess, line_removed(reporter.text(span.file), span));
     } else if (contains(vocabulary.misplaced, name)) {
-        unknown.help = vocabulary.right_place;
+        unknown.help =
+            worded(reporter.text(entry.key.span.file), entry.key.span, std::string(vocabulary.right_place),
+                   std::string(vocabulary.right_place_in_yaml));
         unknown.fix = moved(map, entry, vocabulary, reporter);
     } else if (const auto meant = nearest(name, vocabulary.known)) {
         unknown.help = fmt::format("there is one called '{}'", *meant);
@@ -231,6 +234,17 @@ bool is_misread_key(std::string_view key) {
            || std::ranges::any_of(signs, [&](std::string_view sign) { return key.starts_with(sign); });
 }
 
+// "common: &common", in YAML, is there for what the rest of the file makes of it.
+bool is_anchored(const Map::Entry& entry, const Reporter& reporter) {
+    const auto text = reporter.text(entry.key.span.file);
+    const auto colon = entry.key.span.end;
+    if (colon >= text.size() || text[colon] != ':') {
+        return false;
+    }
+    const auto value = text.find_first_not_of(" \t", colon + 1);
+    return value != std::string_view::npos && text[value] == '&';
+}
+
 }  // namespace
 
 bool is_attribute_name(std::string_view name) {
@@ -276,7 +290,8 @@ void check_top_level(const Map& root, Reporter& reporter) {
     constexpr Vocabulary vocabulary{.slug = slug::unknown_key, .owner = "a makefile has", .known = top_level};
     for (const auto& entry : root.entries()) {
         const auto& name = entry.key.text;
-        if (!contains(vocabulary.known, name) && !is_misread_key(name) && !reporter.is_full()) {
+        if (!contains(vocabulary.known, name) && !is_misread_key(name) && !is_anchored(entry, reporter)
+            && !reporter.is_full()) {
             check_name(root, entry, vocabulary, reporter);
         }
     }
@@ -292,6 +307,7 @@ void check_project_attributes(Group group, const Map& attributes, Reporter& repo
            .known = of_project,
            .misplaced = only_of_download,
            .right_place = "it is an attribute of the download: write it after [download]",
+           .right_place_in_yaml = "it is an attribute of the download: write it below 'download:'",
            .right_text = "[download]",
            .right_map = by_git ? &download->map() : nullptr},
           reporter);
@@ -303,7 +319,8 @@ void check_download_attributes(const Map& project, const Map& download, Reporter
            .owner = "a download has",
            .known = of_download,
            .misplaced = only_of_project,
-           .right_place = "it is an attribute of the project: write it without [download]",
+           .right_place = "it is no attribute of the download: write it without [download]",
+           .right_place_in_yaml = "it is no attribute of the download: write it beside 'download:'",
            .misplaced_text = "[download]",
            .right_map = &project},
           reporter);

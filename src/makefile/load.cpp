@@ -176,7 +176,19 @@ private:
                          .span = present == nullptr ? file_start_ : present->span(),
                          .message = "the makefile does not say which Drupal core it is for",
                          .notes = {},
-                         .help = "write core = 7.x"});
+                         .help = is_yaml() ? "write core: 7.x" : "write core = 7.x"});
+    }
+
+    // Whether the makefile itself, not what it includes, is written in YAML.
+    bool is_yaml() const {
+        const auto& entries = root_.entries();
+        const auto own = std::ranges::find_if(
+            entries, [this](const Map::Entry& entry) { return entry.key.span.file == file_start_.file; });
+        return own != entries.end() && is_in_yaml(reporter_.text(file_start_.file), own->key.span);
+    }
+
+    std::string worded_at(const SourceSpan& span, std::string in_ini, std::string in_yaml) const {
+        return worded(reporter_.text(span.file), span, std::move(in_ini), std::move(in_yaml));
     }
 
     void check_api() {
@@ -186,7 +198,7 @@ private:
                 reporter_.warning({.slug = slug::missing_api,
                                    .span = file_start_,
                                    .message = "the makefile names no API version; 2 is assumed",
-                                   .help = "write api = 2",
+                                   .help = is_yaml() ? "write api: 2" : "write api = 2",
                                    .fix = below_core()});
             }
             return;
@@ -196,7 +208,7 @@ private:
                 {.slug = slug::wrong_api,
                  .span = api->span(),
                  .message = fmt::format("expected API version 2, found '{}'", api->written()),
-                 .help = "write api = 2",
+                 .help = worded_at(api->span(), "write api = 2", "write api: 2"),
                  .fix = Fix{.kind = Fix::Kind::guess, .edits = {{.span = api->span(), .replacement = "2"}}}});
         }
     }
@@ -208,18 +220,35 @@ private:
             || has_lone_return(reporter_.text(file_start_.file))) {  // which hides lines, perhaps this one
             return std::nullopt;
         }
-        return fix_with(Fix::Kind::safe,
-                        line_below(reporter_.text(file_start_.file), core->span(), "api = 2"));
+        const auto text = reporter_.text(file_start_.file);
+        return fix_with(Fix::Kind::safe, is_in_yaml(text, core->span())
+                                             ? below_yaml_core(text, core->span())
+                                             : line_below(text, core->span(), "api = 2"));
+    }
+
+    // If the line begins with "core:" and ends with its value.
+    static std::optional<Edit> below_yaml_core(std::string_view text, const SourceSpan& core) {
+        const auto line = line_around(text.substr(core.begin, 0), text);
+        const auto begin = static_cast<std::size_t>(line.data() - text.data());
+        const auto end = begin + line.size();
+        if (!line.starts_with("core:") || core.end > end
+            || !trimmed(text.substr(core.end, end - core.end)).empty()) {
+            return std::nullopt;
+        }
+        return Edit{.span = {.file = core.file, .begin = core.end, .end = core.end},
+                    .replacement = line.ends_with('\r') ? "\r\napi: 2" : "\napi: 2"};
     }
 
     // Drush ignores a text where it wants a map.
     void check_is_map(std::string_view name) {
         const auto* value = root_.find(name);
         if (value != nullptr && !value->is_map() && !value->is_falsy()) {
-            reporter_.loss({.slug = slug::not_a_map,
-                            .span = value->span(),
-                            .message = fmt::format("'{}' is a map: Drush ignores this text", name),
-                            .help = fmt::format("write {}[name] = ...", name)});
+            reporter_.loss(
+                {.slug = slug::not_a_map,
+                 .span = value->span(),
+                 .message = fmt::format("'{}' is a map: Drush ignores this text", name),
+                 .help = worded_at(value->span(), fmt::format("write {}[name] = ...", name),
+                                   fmt::format("write 'name: ...' on the lines below '{}:'", name))});
         }
     }
 
@@ -271,11 +300,15 @@ private:
             return out;
         }
         if (!entries->is_map()) {
-            reporter_.error({.slug = slug::not_a_map,
-                             .span = entries->span(),
-                             .message = fmt::format("'{}' is a list, not one text", name),
-                             .notes = {},
-                             .help = fmt::format("write {}[name] = ...", name)});
+            reporter_.error(
+                {.slug = slug::not_a_map,
+                 .span = entries->span(),
+                 .message = fmt::format("'{}' is a list, not one text", name),
+                 .notes = {},
+                 .help = worded_at(entries->span(), fmt::format("write {}[name] = ...", name),
+                                   entries->written().find(':') != std::string::npos
+                                       ? "write a space after the colon"
+                                       : fmt::format("write 'name: ...' on the lines below '{}:'", name))});
             return out;
         }
         const auto defaults = defaults_of(name);
@@ -305,19 +338,27 @@ private:
             {.slug = slug::library_without_type,
              .span = library.span,
              .message = fmt::format("the library '{}' has no download: Drush downloads nothing", library.key),
-             .help = "write [download][type] = ... and [download][url] = ..."});
+             .help = worded_at(library.span, "write [download][type] = ... and [download][url] = ...",
+                               "write 'download: {type: ..., url: ...}' below it")});
     }
 
     // FALSE and NULL are how authors take a project out; an empty text or a zero rather looks like "any
     // version".
     std::optional<Value> removed(const Map::Entry& entry) {
         if (entry.value.is_text()) {
-            reporter_.warning({.slug = slug::removed_project,
-                               .span = entry.value.span(),
-                               .message = fmt::format("an empty value takes '{}' out", entry.key.text),
-                               .help = fmt::format("write FALSE to take it out, {}[] = {} for any version",
-                                                   "projects", entry.key.text),
-                               .fix = with_key_extended(entry.value, "[version]")});
+            reporter_.warning(
+                {.slug = slug::removed_project,
+                 .span = entry.value.span(),
+                 .message = entry.value.written().empty()
+                                ? fmt::format("an empty value takes '{}' out", entry.key.text)
+                                : fmt::format("the value '{}' counts as none: it takes '{}' out",
+                                              entry.value.written(), entry.key.text),
+                 .help = worded_at(entry.value.span(),
+                                   fmt::format("write FALSE to take it out, {}[] = {} for any version",
+                                               "projects", entry.key.text),
+                                   "write 'false' to take it out, '{version: ~}' for any version"),
+                 .fix = entry.value.written().empty() ? with_key_extended(entry.value, "[version]")
+                                                      : std::nullopt});
         }
         return std::nullopt;
     }
@@ -336,7 +377,9 @@ private:
                             .span = entry.value.is_map() ? entry.key.span : entry.value.span(),
                             .message = "a library needs a name and attributes: Drush ignores this one",
                             .notes = {},
-                            .help = "write libraries[name][download][url] = ..."});
+                            .help = worded_at(entry.value.is_map() ? entry.key.span : entry.value.span(),
+                                              "write libraries[name][download][url] = ...",
+                                              "write 'name: {download: {type: ..., url: ...}}'")});
             return std::nullopt;
         }
         if (entry.value.is_text() && !is_index(entry.key.text)) {
@@ -347,7 +390,9 @@ private:
         reporter_.error({.slug = slug::malformed_project,
                          .span = entry.value.is_map() ? entry.key.span : entry.value.span(),
                          .message = "a project is a name with a version or with attributes",
-                         .help = "write projects[name] = version, or projects[] = name",
+                         .help = worded_at(entry.value.is_map() ? entry.key.span : entry.value.span(),
+                                           "write projects[name] = version, or projects[] = name",
+                                           "write 'name: version', or '- name'"),
                          .fix = as_listed(entry)});
         return std::nullopt;
     }

@@ -19,7 +19,7 @@ std::string_view missing_suffix(const Key& key, Level level) {
     if (level == Level::project) {
         return "[version]";
     }
-    return key.text == "patch" ? "[]" : "";
+    return key.text == "patch" ? "[]" : key.text == "download" ? "[url]" : "";
 }
 
 std::optional<Edit> extended(const Value& value, std::string_view suffix, const Reporter& reporter) {
@@ -39,16 +39,17 @@ void report_details_wipe_short_form(const Value& present, const Key& key, Level 
     if (present.is_falsy()) {
         return;
     }
-    reporter.loss(
-        {.slug = slug::details_wipe_short_form,
-         .span = present.span(),
-         .message = fmt::format("'{}' is lost: details of '{}' written elsewhere replace it",
-                                present.written(), key.text),
-         .notes = {{.span = key.span, .message = "the details begin here"}},
-         .help = level == Level::project
-                     ? fmt::format("write it as [{}][version] = {}", key.text, present.written())
-                     : "remove one of the two",
-         .fix = fix_with(Fix::Kind::safe, extended(present, missing_suffix(key, level), reporter))});
+    reporter.loss({.slug = slug::details_wipe_short_form,
+                   .span = present.span(),
+                   .message = fmt::format("'{}' is lost: details of '{}' written elsewhere replace it",
+                                          present.written(), key.text),
+                   .notes = {{.span = key.span, .message = "the details begin here"}},
+                   .help = level == Level::project
+                               ? fmt::format("write it as [{}][version] = {}", key.text, present.written())
+                           : key.text == "download" ? "write [download][url] = URL"
+                                                    : "remove one of the two",
+                   .fix = fix_with(key.text == "download" ? Fix::Kind::guess : Fix::Kind::safe,
+                                   extended(present, missing_suffix(key, level), reporter))});
 }
 
 void report_replacement(
@@ -65,7 +66,8 @@ void report_replacement(
                      .message = fmt::format("'{}' is set twice: '{}' replaces '{}'", key.text,
                                             value.written(), present.written()),
                      .notes = {{.span = present.span(), .message = "it is set here first"}},
-                     .help = "remove one of them"};
+                     .help = level == Level::patch ? "give one of them another label, or remove it"
+                                                   : "remove one of them"};
     if (key.text == "patch" && level == Level::other) {
         found.help = "write [patch][] = ... for each of them";
         found.fix =
@@ -87,8 +89,10 @@ void report_short_form_wipes_details(
                    .notes = {{.span = present.map().entries().front().key.span, .message = "this is lost"}},
                    .help = level == Level::project
                                ? fmt::format("write [{}][version] = ... to keep the rest", key.text)
-                               : "remove one of the two",
-                   .fix = fix_with(Fix::Kind::safe, extended(value, suffix, reporter))});
+                           : key.text == "download" ? "write [download][url] = URL"
+                                                    : "remove one of the two",
+                   .fix = fix_with(key.text == "download" ? Fix::Kind::guess : Fix::Kind::safe,
+                                   extended(value, suffix, reporter))});
 }
 
 void report_list_wipes_details(const Value& present, const Value& listed, Reporter& reporter) {

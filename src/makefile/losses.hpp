@@ -10,8 +10,9 @@
 
 namespace slipway::makefile {
 
-// What the values are of: a project's version can be written as an attribute instead, other values cannot.
-enum class Level : std::uint8_t { project, other };
+// What the values are of: a project's version can be written as an attribute instead, and a patch can have
+// another label; other values cannot.
+enum class Level : std::uint8_t { project, patch, other };
 
 // `present` is a scalar at `key`, where a map is about to stand. Falsy scalars are no loss.
 void report_details_wipe_short_form(const Value& present, const Key& key, Level level, Reporter& reporter);

@@ -134,9 +134,24 @@ private:
              .span = version.span,
              .message =
                  fmt::format("a version is written without the core: Drush looks for {}-{}", core, text),
-             .help = same_core ? fmt::format("write {}", text.substr(digits + 3))
+             .help = same_core ? fmt::format("write {}", short_version(version, digits + 3))
                                : fmt::format("ask for a version for core {}", core),
-             .fix = same_core ? fix_with(Fix::Kind::safe, edit(version, 0, digits + 3, "")) : std::nullopt});
+             .fix = same_core ? fix_with(Fix::Kind::safe, short_form(version, digits + 3)) : std::nullopt});
+    }
+
+    // What is left of a version without its core. YAML would take "1.10" for a number.
+    std::string short_version(const Text& version, std::size_t core) const {
+        const auto rest = version.text.substr(core);
+        const auto part = written(version);
+        const auto text = reporter_.text(version.span.file);
+        const bool plain = part && part->size() == version.span.end - version.span.begin;
+        const bool number = rest.find_first_not_of("0123456789.") == std::string::npos;
+        return plain && number && is_in_yaml(text, version.span) ? fmt::format("'{}'", rest) : rest;
+    }
+
+    std::optional<Edit> short_form(const Text& version, std::size_t core) const {
+        auto rest = short_version(version, core);
+        return rest.starts_with('\'') ? replaced(version, std::move(rest)) : edit(version, 0, core, "");
     }
 
     void check_core_version(const Text& version, std::string_view core) {
@@ -324,7 +339,13 @@ private:
             return;
         }
         if (const auto space = text.find_first_of(" \t\r\n"); space != std::string_view::npos) {
-            report_space(url);
+            const auto note = text.find_first_not_of(" \t", space);
+            const bool comment =
+                note != std::string_view::npos && key_before(reporter_.text(url.span.file), url.span)
+                && (text[note] == ';' || text[note] == '#' || text.substr(note).starts_with("//"));
+            if (!comment) {  // reported as one
+                report_space(url);
+            }
         }
         const auto host = text.substr(scheme + 3, text.find_first_of("/?#", scheme + 3) - scheme - 3);
         const auto at = host.rfind('@');

@@ -143,6 +143,10 @@ private:
 
     std::string_view text_around(const SourceSpan& span) const { return reporter_.text(span.file); }
 
+    std::string worded_at(const SourceSpan& span, std::string in_ini, std::string in_yaml) const {
+        return worded(text_around(span), span, std::move(in_ini), std::move(in_yaml));
+    }
+
     void drop_contrib_destination_of_library() {
         if (!is_library() || !project_.contrib_destination) {
             return;
@@ -152,7 +156,8 @@ private:
              .span = project_.contrib_destination->span,
              .message = "Drush ignores the 'contrib_destination' of a library",
              .notes = {},
-             .help = "write [destination], or remove the line",
+             .help = worded_at(project_.contrib_destination->span, "write [destination], or remove the line",
+                               "write 'destination', or remove the line"),
              .fix = fix_with(Fix::Kind::guess, line_removed(text_around(project_.contrib_destination->span),
                                                             project_.contrib_destination->span))});
         project_.contrib_destination.reset();
@@ -168,7 +173,8 @@ private:
                             .span = patches->span(),
                             .message = "'patch' is a list: Drush applies no patch and says nothing",
                             .notes = {},
-                            .help = "write [patch][] = ...",
+                            .help = worded_at(patches->span(), "write [patch][] = ...",
+                                              "write '- ' before it, on a line below 'patch:'"),
                             .fix = fix_with(Fix::Kind::safe, key_extended(text_around(patches->span()),
                                                                           patches->span(), "[]"))});
             return;
@@ -191,11 +197,13 @@ private:
         check_patch_attributes(entry.value.map(), reporter_);
         auto url = patch.filled_text("url");
         if (!url) {
-            reporter_.error({.slug = slug::patch_without_url,
-                             .span = entry.key.span,
-                             .message = "this patch has no 'url'",
-                             .notes = {},
-                             .help = "write [patch][name][url] = ..., or [patch][] = ..."});
+            reporter_.error(
+                {.slug = slug::patch_without_url,
+                 .span = entry.key.span,
+                 .message = "this patch has no 'url'",
+                 .notes = {},
+                 .help = worded_at(entry.key.span, "write [patch][name][url] = ..., or [patch][] = ...",
+                                   "write 'url: ...' below its name")});
             return;
         }
         project_.patches.push_back(
@@ -307,7 +315,8 @@ private:
              .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
                                     project_.name),
              .notes = {},
-             .help = "write [download][type] = get, or git",
+             .help = worded_at(download.type.span, "write [download][type] = get, or git",
+                               "write 'type: get', or git, below 'download:'"),
              .fix = type_by_url(download)});
     }
 
@@ -351,7 +360,8 @@ private:
                          .span = download.span,
                          .message = fmt::format("a download of type '{}' needs a 'url'", type),
                          .notes = {},
-                         .help = "write [download][url] = ..."});
+                         .help = worded_at(download.span, "write [download][url] = ...",
+                                           "write 'url: ...' below 'download:'")});
     }
 
     // Drush copies it into the download, and a project that thus gets one is cloned by git instead of
@@ -373,7 +383,8 @@ private:
                  .message = strict ? "this makes Drush clone the project by git; slipway checks the release"
                                    : "this makes Drush clone the project by git instead of using a release",
                  .notes = {},
-                 .help = "write [download][type] = pm and [download][md5] = ...",
+                 .help = worded_at(md5->span, "write [download][type] = pm and [download][md5] = ...",
+                                   "write 'download: {type: pm, md5: ...}'"),
                  .fix = released_with(*md5)});
         }
         project_.download->checksums.insert_or_assign("md5", std::move(*md5));

@@ -137,7 +137,8 @@ private:
             no_entry(alone_);  // it is not alone, as it turns out
         }
         if (!open_ && column > closed_column_) {
-            too_deep_below({at, end_});
+            const bool beside = !alone_.empty() && alone_.begin == closed_at_ && alone_column_ == column;
+            beside ? no_entry(alone_) : too_deep_below({at, end_});
             return false;
         }
         while (!columns_.empty() && columns_.back() >= column) {
@@ -185,6 +186,7 @@ private:
         } else if (under_open) {
             columns_.pop_back();
             alone_ = {at, end_};
+            alone_column_ = column_of(at);
             read_value(at, {}, columns_.empty() ? -1 : columns_.back());
         } else {
             no_entry({at, end_});
@@ -382,10 +384,12 @@ private:
         if (rest == end_ || (text_[rest] == '#' && rest > written.end)) {
             return true;
         }
-        const bool apostrophe = text_[written.begin] == '\'';
+        const auto more = text_.substr(rest, end_ - rest);
+        const bool apostrophe = text_[written.begin] == '\'' && more.find('\'') != std::string_view::npos;
         mistake({rest, end_}, "nothing but a comment can follow here",
                 apostrophe ? std::optional<std::string>("write '' for a quote inside single quotes")
-                           : std::nullopt);
+                : more.starts_with('#') ? std::optional<std::string>("write a space before #")
+                                        : std::nullopt);
         return false;
     }
 
@@ -433,7 +437,8 @@ private:
     bool open_ = true;             // the last entry waits for lines below it
     std::uint32_t closed_at_ = 0;  // the value that the last entry has, and the column of its key or dash
     std::ptrdiff_t closed_column_ = 0;
-    Range alone_;                          // a value on a line of its own
+    Range alone_;  // a value on a line of its own
+    std::ptrdiff_t alone_column_ = 0;
     std::vector<std::ptrdiff_t> columns_;  // of the maps and sequences that are open
     Range map_anchor_;                     // of the map whose first key comes next
     std::size_t mistakes_ = 0;

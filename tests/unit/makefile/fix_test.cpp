@@ -253,6 +253,91 @@ TEST_CASE("What ends a statement elsewhere is mended in YAML", "[makefile][fix]"
     CHECK(edited.text == yaml_head + text.meant);
 }
 
+TEST_CASE("What is said helps in the language that the makefile is written in", "[makefile][yaml]") {
+    struct Words {
+        const char* text;
+        const char* slug;
+        const char* help;
+    };
+    const auto words = GENERATE(values<Words>({
+        {"api: 2\nprojects:\n  a: '1.0'\n", "missing-core", "write core: 7.x"},
+        {"core: 7.x\nprojects:\n  a: '1.0'\n", "missing-api", "write api: 2"},
+        {"core: 7.x\napi: 2\nprojects:\n  a:\n    patch: x.patch\n", "scalar-patch",
+         "write '- ' before it, on a line below 'patch:'"},
+        {"core: 7.x\napi: 2\nprojects: a\n", "not-a-map", "write 'name: ...' on the lines below 'projects:'"},
+        {"core: 7.x\napi: 2\nprojects:\n  a:'1.0'\n", "not-a-map", "write a space after the colon"},
+        {"core: 7.x\napi: 2\ntranslations: de\n", "not-a-list", "write 'translations: [de]'"},
+        {"core: 7.x\napi: 2\nprojects:\n  a: true\n", "malformed-project",
+         "write 'name: version', or '- name'"},
+        {"core: 7.x\napi: 2\nprojects:\n  a: {tag: x}\n", "unknown-attribute",
+         "it is an attribute of the download: write it below 'download:'"},
+        {"core: 7.x\napi: 2\nprojects:\n  bar: 7.x-1.10\n", "full-version", "write '1.10'"},
+        {"core: 7.x\napi: 2\nprojects:\n  a:\n    version:'1.0'\n    subdir:contrib\n", "yaml-syntax",
+         "write a space after the colon"},
+        {"core: 7.x\napi: 2\nprojects:\n  a: '1.0'#x\n", "yaml-syntax", "write a space before #"},
+        {"core = 7.x\nprojects[] = a\n", "missing-api", "write api = 2"},
+        {"core = 7.x\napi = 2\nprojects[a][tag] = x\n", "unknown-attribute",
+         "it is an attribute of the download: write it after [download]"},
+        {"core = 7.x\napi = 2\nprojects[a][patch][12] = x\nprojects[a][patch][12] = y\n", "duplicate-key",
+         "give one of them another label, or remove it"},
+        {"core = 7.x\napi = 2\nprojects[a][download] = u\nprojects[a][download][tag] = x\n",
+         "details-wipe-short-form", "write [download][url] = URL"},
+    }));
+    CAPTURE(words.text);
+    const auto said = said_about(words.text);
+    REQUIRE(said.size() == 1);
+    CHECK(said.front().slug == words.slug);
+    CHECK(said.front().help.value_or("") == words.help);
+}
+
+TEST_CASE("The fixes of YAML are YAML", "[makefile][yaml][fix]") {
+    const auto text = GENERATE(values<Case>({
+        {"core: 7.x\r\nprojects: {a: '1.0'}\r\n", "core: 7.x\r\napi: 2\r\nprojects: {a: '1.0'}\r\n"},
+        {"core: 7.x # seven\nprojects: {a: '1.0'}\n", "core: 7.x # seven\nprojects: {a: '1.0'}\n"},
+        {"core: 7.x\napi: 2\nprojects:\n  bar: 7.x-1.10\n", "core: 7.x\napi: 2\nprojects:\n  bar: '1.10'\n"},
+        {"core: 7.x\napi: 2\nprojects:\n  bar: '7.x-1.10'\n",
+         "core: 7.x\napi: 2\nprojects:\n  bar: '1.10'\n"},
+        {"core: 7.x\napi: 2\nprojects:\n  bar: 7.x-1.0-beta1\n",
+         "core: 7.x\napi: 2\nprojects:\n  bar: 1.0-beta1\n"},
+    }));
+    CHECK(slipway::make_safe_fixes(text.written, FileId{0}, said_about(text.written)).text == text.meant);
+}
+
+TEST_CASE("The first line without a space behind its colon is the one to mend", "[makefile][yaml]") {
+    const std::string text = "core: 7.x\nprojects:\n  a:\n    version:'1.0'\n    subdir:contrib\n";
+    const auto said = said_about(text);
+    REQUIRE(said.size() == 1);
+    CHECK(said.front().span->begin == text.find("version:"));
+}
+
+TEST_CASE("A comment behind a URL is one mistake", "[makefile]") {
+    const auto said = said_about(head + "projects[a][download][url] = http://example.com/a // the fork\n");
+    REQUIRE(said.size() == 1);
+    CHECK(said.front().slug == "comment-in-value");
+}
+
+TEST_CASE("A key that only holds an anchor is there for its aliases", "[makefile][yaml]") {
+    CHECK(said_about("core: 7.x\napi: 2\ndefs: &d {subdir: contrib}\nprojects:\n  a: *d\n").empty());
+}
+
+TEST_CASE("A path is said to leave the platform only if it does", "[makefile]") {
+    const auto text = GENERATE(values<Case>({
+        {"../x", "'subdir' leads out of the platform: '../x'"},
+        {"/x", "'subdir' leads out of the platform: '/x'"},
+        {"a/../../b", "'subdir' leads out of the platform: 'a/../../b'"},
+        {"..x", "'subdir' begins with '..', which Drush refuses: '..x'"},
+        {"a/..", "'subdir' holds a '..': 'a/..'"},
+    }));
+    CHECK(said_about(head + "projects[a][subdir] = " + text.written + "\n").front().message == text.meant);
+}
+
+TEST_CASE("A zero takes a project out, and stands for no version", "[makefile]") {
+    const auto said = said_about(head + "projects[a] = 0\n");
+    REQUIRE(said.size() == 1);
+    CHECK(said.front().message == "the value '0' counts as none: it takes 'a' out");
+    CHECK_FALSE(said.front().fix);
+}
+
 TEST_CASE("Line ends of an old Macintosh are mended at once", "[makefile][fix]") {
     const std::string text = "core = 7.x\rapi = 2\r\rprojects[a] = 1.0\r";
     const auto edited = slipway::make_safe_fixes(text, FileId{0}, said_about(text));
