@@ -1,6 +1,7 @@
 #include "group_lint.hpp"
 
 #include "ini_edits.hpp"
+#include "place.hpp"
 
 #include <slipway/diag/slugs.hpp>
 
@@ -20,7 +21,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
-// A file that is not unpacked is put beside what is there.
+}  // namespace
+
 bool is_single_file(const Project& project) {
     constexpr std::array<std::string_view, 7> archives{".zip",     ".tar",    ".tgz", ".tar.gz",
                                                        ".tar.bz2", ".tar.xz", ".gz"};
@@ -33,9 +35,13 @@ bool is_single_file(const Project& project) {
     return std::ranges::none_of(archives, [&](std::string_view suffix) { return path.ends_with(suffix); });
 }
 
+namespace {
+
 // Where a project is placed, as far as it is certain: its type may be known to the update service alone.
 std::optional<std::string> directory_of(const Project& project) {
-    const auto text = [](const std::optional<Text>& value) { return value ? value->text : std::string(); };
+    const auto text = [](const std::optional<Text>& value) {
+        return value ? plain(value->text) : std::string();
+    };
     const bool library = project.group == Group::libraries;
     if ((!library && !project.type && !project.download) || is_single_file(project)) {
         return std::nullopt;

@@ -12,6 +12,9 @@
 
 namespace slipway::makefile {
 
+// Whether a download is a file that is not unpacked: it is put beside what is there.
+bool is_single_file(const Project& project);
+
 // Entries of one group whose directory is certainly the same.
 void lint_directories(const std::vector<Project>& projects, Reporter& reporter);
 

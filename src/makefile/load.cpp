@@ -9,6 +9,7 @@
 #include "merge.hpp"
 #include "nearest.hpp"
 #include "place.hpp"
+#include "placement_lint.hpp"
 #include "project_lint.hpp"
 #include "read_project.hpp"
 #include "reporter.hpp"
@@ -116,6 +117,7 @@ public:
         }
         lint_directories(makefile_.projects, reporter_);
         lint_directories(makefile_.libraries, reporter_);
+        lint_placement(makefile_, defaults_of("projects"), reporter_);
         makefile_.translations = AttributeReader(root_, reporter_).texts("translations");
         lint_languages(makefile_.translations, reporter_);
         makefile_.data = std::move(root_);

@@ -79,6 +79,7 @@ inline constexpr std::string_view password_in_url           = "password-in-url";
 inline constexpr std::string_view malformed_checksum        = "malformed-checksum";
 inline constexpr std::string_view malformed_language        = "malformed-language";
 inline constexpr std::string_view same_directory            = "same-directory";
+inline constexpr std::string_view hidden_profile            = "hidden-profile";
 inline constexpr std::string_view unknown_defaults_group    = "unknown-defaults-group";
 inline constexpr std::string_view too_many_defaults         = "too-many-defaults";
 inline constexpr std::string_view include_not_found         = "include-not-found";

@@ -158,6 +158,7 @@ TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
         "projects[] = a\nprojects[] = b\n", "projects[a][lock] = \"it\\'s \\\"it\\\" \\\\\"\n",
         "projects[a][lock] = ; none\n", "projects[a][lock] = fixes #123 issue\n",
         "projects[a][lock] = see // the queue\n", "projects[a][lock] = \"Keep:\nsee = 123\nuntil fixed\"\n",
+        "defaults[projects][download][branch] = x\n"
         "projects[a][type] = theme\nprojects[a][directory_name] = c\nprojects[b][type] = module\n"
         "projects[b][directory_name] = c\n");
     CAPTURE(text);

@@ -393,3 +393,46 @@ TEST_CASE("Empty files and errors of earlier calls", "[makefile]") {
     const Input input{.path = "a.make", .bytes = "core = 7.x\napi = 2\n"};
     CHECK(slipway::makefile::load(input, {}, sources, diagnostics).has_value());
 }
+
+TEST_CASE("What is built before the directory that holds it is reported", "[makefile]") {
+    CHECK(load_body("projects[b][subdir] = a\nprojects[] = a\n").warnings == Slugs{"same-directory"});
+    CHECK(load_body("projects[a] = 1.0\nprojects[b][subdir] = a\n").warnings.empty());
+    CHECK(load_body("projects[b][subdir] = a\nprojects[ab] = 1.0\nprojects[a][type] = theme\n")
+              .warnings.empty());
+    const std::string outer =
+        "libraries[cis][destination] = ../../profiles\n"
+        "libraries[cis][download][type] = git\n";
+    const std::string inner =
+        "libraries[in][destination] = ../../profiles/cis/libraries\n"
+        "libraries[in][download][type] = git\n";
+    CHECK(load_body(inner + outer).warnings == Slugs{"same-directory"});
+    CHECK(load_body(outer + inner).warnings.empty());
+}
+
+TEST_CASE("Directories are compared as paths, not as they are written", "[makefile]") {
+    const std::string git = "[download][type] = git\n";
+    CHECK(load_body("libraries[a]" + git + "libraries[b]" + git + "libraries[b][directory_name] = ./a\n")
+              .warnings
+          == Slugs{"same-directory"});
+}
+
+TEST_CASE("Of two projects of one name Drush builds the later one alone", "[makefile]") {
+    CHECK(load_body("projects[foo][name] = views\nprojects[views] = 3.0\n").errors == Slugs{"duplicate-key"});
+    CHECK(load_body("projects[foo][name] = bar\nprojects[views] = 3.0\n").errors.empty());
+}
+
+TEST_CASE("A place that Drush gives nothing is reported, unless it is a default for others", "[makefile]") {
+    const Slugs ignored{"ignored-attribute"};
+    CHECK(load_body("projects[drupal][subdir] = contrib\n").warnings == ignored);
+    CHECK(load_body("projects[base][type] = core\nprojects[base][contrib_destination] = x\n").warnings
+          == ignored);
+    CHECK(load_body("defaults[projects][subdir] = contrib\nprojects[] = drupal\n").warnings.empty());
+    CHECK(load_body("projects[views][directory_name] = other\n").warnings == ignored);
+    CHECK(load_body("projects[views][directory_name] = views\n").warnings.empty());
+}
+
+TEST_CASE("A profile in a subdirectory is lost to Drupal 6 and 7", "[makefile]") {
+    const std::string body = "api = 2\nprojects[p][type] = profile\nprojects[p][subdir] = contrib\n";
+    CHECK(load_files({{"site.make", "core = 7.x\n" + body}}).errors == Slugs{"hidden-profile"});
+    CHECK(load_files({{"site.make", "core = 8.x\n" + body}}).errors.empty());
+}
