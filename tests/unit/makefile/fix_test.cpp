@@ -311,6 +311,14 @@ TEST_CASE("The first line without a space behind its colon is the one to mend", 
     CHECK(said.front().span->begin == text.find("version:"));
 }
 
+TEST_CASE("A key that begins with '?' is reported where it stands", "[makefile][yaml]") {
+    const std::string text = "core: 7.x\napi: 2\nprojects:\n  ? a\n  : x\n";
+    const auto said = said_about(text);
+    REQUIRE_FALSE(said.empty());
+    CHECK(said.front().message == "Drush knows no keys that begin with '?'");
+    CHECK(said.front().span->begin == text.find("? a"));
+}
+
 TEST_CASE("A comment behind a URL is one mistake", "[makefile]") {
     const auto said = said_about(head + "projects[a][download][url] = http://example.com/a // the fork\n");
     REQUIRE(said.size() == 1);
