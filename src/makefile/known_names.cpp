@@ -120,12 +120,14 @@ bool can_become(const Map& map, const Map::Entry& entry, std::string_view name) 
 constexpr std::string_view of_git[] = {"refspec", "tag", "revision", "branch", "submodule"};
 
 // Whether a misplaced entry certainly belongs to the map at hand: nothing of its name is there, the download
-// it is to be in is one of git, and the download it was in by mistake does not vanish with it.
+// it is to be in is one of git, and the download it was in by mistake does not vanish with it. A version in a
+// download was rather to choose what is downloaded.
 bool certainly_belongs(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary) {
     const bool into_download = vocabulary.misplaced_text.empty();
     const auto known = [&](const Map::Entry& other) { return contains(vocabulary.known, other.key.text); };
     return vocabulary.right_map != nullptr && can_become(*vocabulary.right_map, entry, entry.key.text)
-           && (into_download ? contains(of_git, entry.key.text) : std::ranges::any_of(map.entries(), known));
+           && (into_download ? contains(of_git, entry.key.text)
+                             : entry.key.text != "version" && std::ranges::any_of(map.entries(), known));
 }
 
 // What is no path of a platform does no harm only where nobody reads it.
