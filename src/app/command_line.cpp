@@ -1,6 +1,6 @@
 #include "command_line.hpp"
 
-#include <slipway/makefile/nearest.hpp>
+#include <slipway/document/nearest.hpp>
 #include <slipway/report/explain.hpp>
 #include <slipway/report/output.hpp>
 
@@ -71,8 +71,8 @@ void add_store(CLI::App& command, std::filesystem::path& store) {
 }
 
 // Which mistakes are errors.
-void add_policy(CLI::App& command, makefile::Policy& policy) {
-    const auto add = [&command](const char* name, makefile::Slugs& slugs, const char* help) {
+void add_policy(CLI::App& command, document::Policy& policy) {
+    const auto add = [&command](const char* name, document::Slugs& slugs, const char* help) {
         command
             .add_option_function<std::vector<std::string>>(
                 name,
@@ -88,12 +88,12 @@ void add_policy(CLI::App& command, makefile::Policy& policy) {
     add("--allow", policy.allowed, "Do not report this diagnostic, if it is a warning or a loss");
 }
 
-void add_mode(CLI::App& command, makefile::Policy& policy) {
+void add_mode(CLI::App& command, document::Policy& policy) {
     command
         .add_option_function<std::string>(
             "--mode",
             [&policy](const std::string& mode) {
-                policy.mode = mode == "drush" ? makefile::Mode::drush : makefile::Mode::strict;
+                policy.mode = mode == "drush" ? document::Mode::drush : document::Mode::strict;
             },
             "strict: what Drush would lose in silence is an error; drush: read as Drush does, and warn")
         ->check(CLI::IsMember({"strict", "drush"}))
@@ -201,7 +201,7 @@ void add_build(CLI::App& program, Parsed& parsed) {
 void add_make(CLI::App& program, Parsed& parsed) {
     auto& command = *program.add_subcommand("make", "Build as 'drush make' does, with its arguments");
     auto& make = parsed.make;
-    make.options.policy.mode = makefile::Mode::drush;
+    make.options.policy.mode = document::Mode::drush;
     make.print_id = false;
     command.add_option("makefile", make.options.makefile, makefile_help)->required()->type_name("FILE");
     command.add_option("path", make.options.destination, "Where to publish")
@@ -313,7 +313,7 @@ bool refuse_unknown(const CLI::App& program) {
     report::put(stderr, fmt::format("{}: there is no {} '{}'\n", place, what, word));
     const auto words = known_words(program);
     const std::vector<std::string_view> views(words.begin(), words.end());
-    const auto meant = makefile::nearest(word.substr(0, word.find('=')), views);
+    const auto meant = document::nearest(word.substr(0, word.find('=')), views);
     report::put(stderr, meant ? fmt::format("help: there is one called '{}'\n", *meant)
                               : fmt::format("help: '{} --help' lists them\n", place));
     return true;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <slipway/build/build.hpp>
-#include <slipway/makefile/mode.hpp>
+#include <slipway/document/mode.hpp>
 #include <slipway/report/progress.hpp>
 
 #include <cstdint>
@@ -45,7 +45,7 @@ struct BuildCommand {
 
 struct CheckCommand {
     std::vector<std::string> files;
-    makefile::Policy policy;
+    document::Policy policy;
     bool fix = false;
     bool part = false;  // the files are included by others: they need no core
 };
@@ -68,7 +68,7 @@ struct ConvertCommand {
     std::string file;
     std::filesystem::path store;
     Language to = Language::yaml;
-    makefile::Policy policy;
+    document::Policy policy;
 };
 
 struct ExplainCommand {

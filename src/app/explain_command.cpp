@@ -3,7 +3,7 @@
 #include "commands.hpp"
 #include "say.hpp"
 
-#include <slipway/makefile/nearest.hpp>
+#include <slipway/document/nearest.hpp>
 #include <slipway/report/explain.hpp>
 #include <slipway/report/output.hpp>
 
@@ -27,7 +27,7 @@ ExitCode run(const ExplainCommand& command, const Voice& /*voice*/) {
         return print_result(*text);
     }
     report::put(stderr, fmt::format("error: there is no diagnostic '{}'\n", command.slug));
-    const auto meant = makefile::nearest(command.slug, slugs);
+    const auto meant = document::nearest(command.slug, slugs);
     report::put(stderr, meant ? fmt::format("help: there is one called '{}'\n", *meant)
                               : std::string("help: 'slipway explain' lists all of them\n"));
     return ExitCode::usage;

@@ -50,7 +50,7 @@ Outcome format(const FormatCommand& command, const std::string& path, const Voic
     Diagnostics diagnostics;
     const auto file = sources.add(path, *bytes);
     // What is a loss stays one: only what stops the formatting is said.
-    const auto text = write::tidy(file, sources, makefile::Mode::strict, diagnostics);
+    const auto text = write::tidy(file, sources, document::Mode::strict, diagnostics);
     if (!text) {
         say(diagnostics, sources, voice);
         say(text.error());

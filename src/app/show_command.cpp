@@ -41,7 +41,7 @@ Shown parsed(MakefileReader& reader, const std::string& path) {
     }
     const auto file = out.sources.add(path, *std::move(bytes));
     const auto document =
-        makefile::parse(file, out.sources, makefile::Mode::drush, out.diagnostics, format_of(path));
+        makefile::parse(file, out.sources, document::Mode::drush, out.diagnostics, format_of(path));
     if (document && !out.diagnostics.has_errors()) {
         out.text = report::to_json(document->root);
     }

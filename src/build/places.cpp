@@ -87,7 +87,7 @@ std::vector<const Item*> Compilation::placed_items() {
             taken->second = item;
             continue;
         }
-        const bool strict = options_.policy.mode == makefile::Mode::strict;
+        const bool strict = options_.policy.mode == document::Mode::strict;
         Diagnostic conflict{.severity = strict ? Severity::error : Severity::warning,
                             .slug = slug::placement_conflict,
                             .span = item->asked->span,

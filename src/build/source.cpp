@@ -224,7 +224,7 @@ private:
 
     // Drush takes downloads relative to the working directory; its documentation, and we, to the makefile.
     RelativeTo download_base() const {
-        return context_.mode == makefile::Mode::drush ? RelativeTo::working_directory : RelativeTo::makefile;
+        return context_.mode == document::Mode::drush ? RelativeTo::working_directory : RelativeTo::makefile;
     }
 
     // The blob behind a URL or path; nothing if it was reported.
@@ -280,7 +280,7 @@ private:
             if (!blob) {
                 return false;
             }
-            const bool fuzz = context_.mode == makefile::Mode::drush;
+            const bool fuzz = context_.mode == document::Mode::drush;
             const auto shown = net::display_url(patch.url.text);  // a platform is no place for passwords
             add(plan::ApplyPatch{.fuzz = fuzz, .name = shown}, {tree, *blob}, patch.url.span);
             const bool local = is_local(patch.url.text);

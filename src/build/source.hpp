@@ -30,7 +30,7 @@ struct Step {
 struct SourceContext {
     plan::Plan& plan;
     const cache::Store& store;
-    makefile::Mode mode;
+    document::Mode mode;
     bool patches_txt;
     Diagnostics& diagnostics;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace slipway {
@@ -85,6 +86,23 @@ Edited make_safe_fixes(std::string_view text, FileId file, std::span<const Diagn
     }
     out.text = made.applied_to(text);
     return out;
+}
+
+std::optional<Fix> fix_with(Fix::Kind kind, std::optional<Edit> edit) {
+    std::vector<std::optional<Edit>> edits;
+    edits.push_back(std::move(edit));
+    return fix_with(kind, std::move(edits));
+}
+
+std::optional<Fix> fix_with(Fix::Kind kind, std::vector<std::optional<Edit>> edits) {
+    Fix fix{.kind = kind};
+    for (auto& edit : edits) {
+        if (!edit) {
+            return std::nullopt;
+        }
+        fix.edits.push_back(std::move(*edit));
+    }
+    return fix.edits.empty() ? std::nullopt : std::optional(std::move(fix));
 }
 
 }  // namespace slipway

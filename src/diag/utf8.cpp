@@ -65,4 +65,18 @@ std::size_t first_non_utf8(std::string_view text) {
     return std::string_view::npos;
 }
 
+void append_utf8(std::uint32_t code, std::string& out) {
+    const auto append = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
+    if (code < 0x80U) {
+        append(code);
+        return;
+    }
+    const unsigned tails = code < 0x800U ? 1 : code < 0x10000U ? 2 : 3;
+    constexpr std::uint32_t heads[] = {0, 0xC0U, 0xE0U, 0xF0U};
+    append(heads[tails] | ((code >> (6 * tails)) & (0x3FU >> tails)));
+    for (auto tail = tails; tail > 0; --tail) {
+        append(0x80U | ((code >> (6 * (tail - 1))) & 0x3FU));
+    }
+}
+
 }  // namespace slipway

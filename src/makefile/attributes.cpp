@@ -1,9 +1,10 @@
 #include "attributes.hpp"
 
-#include "ini_edits.hpp"
-#include "known_names.hpp"
-
+#include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/known_names.hpp>
+#include <slipway/document/nearest.hpp>
+#include <slipway/ini/edits.hpp>
 
 #include <fmt/core.h>
 
@@ -14,6 +15,14 @@
 namespace slipway::makefile {
 
 namespace {
+
+using document::Kind;
+using document::Map;
+using document::Reporter;
+using document::Value;
+using ini::is_in_yaml;
+using ini::key_extended;
+using ini::worded;
 
 // Drush refuses whatever begins with "..", even a name; and lets "a/.." pass, which slipway does not.
 bool climbs(std::string_view path) {
@@ -71,7 +80,7 @@ std::optional<Text> AttributeReader::text(std::string_view name) const {
 void AttributeReader::report_map(const Map::Entry& entry) const {
     const auto& name = entry.key.text;
     const auto& inner = entry.value.map().entries();
-    const bool is_attribute = !inner.empty() && is_project_attribute(inner.front().key.text);
+    const bool is_attribute = !inner.empty() && document::is_project_attribute(inner.front().key.text);
     reporter_.error({.slug = slug::not_a_text,
                      .span = inner.empty() ? entry.key.span : inner.front().key.span,
                      .message = fmt::format("'{}' is one text, not a list", name),
@@ -151,6 +160,14 @@ void check_climbing_path(std::string_view name, const std::optional<Text>& path,
     if (path && !is_relative(path->text)) {
         report_unsafe(name, *path, reporter);
     }
+}
+
+std::optional<Fix> replaced_by(const Text& written, std::optional<std::string_view> meant) {
+    if (!meant) {
+        return std::nullopt;
+    }
+    return Fix{.kind = document::is_certainly(written.text, *meant) ? Fix::Kind::safe : Fix::Kind::guess,
+               .edits = {{.span = written.span, .replacement = std::string(*meant)}}};
 }
 
 }  // namespace slipway::makefile

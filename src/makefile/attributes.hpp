@@ -1,9 +1,8 @@
 // Reading single attributes of a map into typed values. Private to makefile.
 #pragma once
 
-#include "reporter.hpp"
-
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/makefile/model.hpp>
 
 #include <optional>
@@ -15,7 +14,8 @@ namespace slipway::makefile {
 class AttributeReader {
 public:
     // Both outlive the reader.
-    AttributeReader(const Map& map, Reporter& reporter) : map_(map), reporter_(reporter) {}
+    AttributeReader(const document::Map& map, document::Reporter& reporter)
+        : map_(map), reporter_(reporter) {}
 
     // What stands there, as PHP would print it; empty texts included. A map is an error.
     std::optional<Text> text(std::string_view name) const;
@@ -29,18 +29,30 @@ public:
     Checksums checksums() const;
 
 private:
-    void report_map(const Map::Entry& entry) const;
-    std::optional<Fix> as_element(const Value& value) const;
+    void report_map(const document::Map::Entry& entry) const;
+    std::optional<Fix> as_element(const document::Value& value) const;
 
-    const Map& map_;
-    Reporter& reporter_;
+    const document::Map& map_;
+    document::Reporter& reporter_;
 };
 
+// An attribute that is one text, and the member that holds it.
+template <class Owner>
+struct TextAttribute {
+    std::string_view name;
+    std::optional<Text> Owner::*member;
+};
+
+// Puts the name that was meant in place of a scalar; safe if nothing else can be meant.
+std::optional<Fix> replaced_by(const Text& written, std::optional<std::string_view> meant);
+
 // Reports an attribute that becomes a path of the platform and would leave it (spec §2.1), whatever the mode.
-void check_path(std::string_view name, const std::optional<Text>& path, Reporter& reporter);
+void check_path(std::string_view name, const std::optional<Text>& path, document::Reporter& reporter);
 
 // As check_path, for a path that may climb as long as it stays in the platform, which only placement can
 // tell.
-void check_climbing_path(std::string_view name, const std::optional<Text>& path, Reporter& reporter);
+void check_climbing_path(std::string_view name,
+                         const std::optional<Text>& path,
+                         document::Reporter& reporter);
 
 }  // namespace slipway::makefile

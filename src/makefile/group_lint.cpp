@@ -1,9 +1,9 @@
 #include "group_lint.hpp"
 
-#include "ini_edits.hpp"
 #include "place.hpp"
 
 #include <slipway/diag/slugs.hpp>
+#include <slipway/ini/edits.hpp>
 
 #include <fmt/core.h>
 
@@ -17,6 +17,10 @@
 namespace slipway::makefile {
 
 namespace {
+
+using document::Reporter;
+using document::Value;
+using ini::worded;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }

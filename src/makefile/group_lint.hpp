@@ -3,9 +3,8 @@
 // to makefile.
 #pragma once
 
-#include "reporter.hpp"
-
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/makefile/model.hpp>
 
 #include <vector>
@@ -16,13 +15,15 @@ namespace slipway::makefile {
 bool is_single_file(const Project& project);
 
 // Entries of one group whose directory is certainly the same.
-void lint_directories(const std::vector<Project>& projects, Reporter& reporter);
+void lint_directories(const std::vector<Project>& projects, document::Reporter& reporter);
 
 // A version of core that is written where it has no effect: `core` of a makefile whose project of core names
 // none.
-void lint_core_version(const Value& core, const std::vector<Project>& projects, Reporter& reporter);
+void lint_core_version(const document::Value& core,
+                       const std::vector<Project>& projects,
+                       document::Reporter& reporter);
 
 // Codes of languages.
-void lint_languages(const std::vector<Text>& codes, Reporter& reporter);
+void lint_languages(const std::vector<Text>& codes, document::Reporter& reporter);
 
 }  // namespace slipway::makefile

@@ -1,12 +1,12 @@
 #include "include_loader.hpp"
 
 #include "attributes.hpp"
-#include "ini_edits.hpp"
-#include "known_names.hpp"
 #include "merge.hpp"
+#include "name_lint.hpp"
 #include "place.hpp"
 
 #include <slipway/diag/slugs.hpp>
+#include <slipway/ini/edits.hpp>
 #include <slipway/makefile/parse.hpp>
 
 #include <fmt/core.h>
@@ -17,6 +17,10 @@
 namespace slipway::makefile {
 
 namespace {
+
+using document::Map;
+using document::Value;
+using ini::worded;
 
 constexpr std::size_t most_files =
     500;  // a file that includes another twice, which includes … doubles each time

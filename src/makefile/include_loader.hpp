@@ -2,11 +2,10 @@
 // makefile.
 #pragma once
 
-#include "reporter.hpp"
-
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/makefile/load.hpp>
 
 #include <cstddef>
@@ -25,19 +24,19 @@ public:
     IncludeLoader(const Input& input,
                   const FileReader& read,
                   SourceMap& sources,
-                  Reporter& reporter,
+                  document::Reporter& reporter,
                   Diagnostics& diagnostics)
         : input_(input), read_(read), sources_(sources), reporter_(reporter), diagnostics_(diagnostics) {}
 
     // What the root file gets on top of its own.
     struct Additions {
-        std::vector<Value> includes;
-        std::vector<Value> overrides;
+        std::vector<document::Value> includes;
+        std::vector<document::Value> overrides;
     };
 
     // Nothing if the file itself cannot be read as a makefile; what is wrong with included ones is reported
     // only.
-    std::optional<Map> load(FileId file, const Place& place, const Additions& additions = {});
+    std::optional<document::Map> load(FileId file, const Place& place, const Additions& additions = {});
 
     // The options of all files that were loaded. The last one that sets an option wins, as in Drush, which
     // applies them while it reads.
@@ -49,24 +48,24 @@ public:
     bool is_incomplete() const noexcept { return incomplete_; }
 
 private:
-    std::vector<Map> all_of(const Map& root,
-                            std::string_view attribute,
-                            const std::vector<Value>& added,
-                            const Place& from);
-    std::optional<Map> included(const Value& element, const Place& from);
-    std::optional<Place> place_of(const Value& element, const Place& from);
-    std::optional<Place> place_in_repository(const Value& element);
-    Result<std::string> read(const Value& element, const Place& from, Place& place);
-    std::optional<Map> open(const Value& element, const Place& from, Place place);
-    bool enters(const Place& place, const Value& element);
-    void apply_options(const Map& root);
-    bool is_allowed(const Map::Entry& option);
+    std::vector<document::Map> all_of(const document::Map& root,
+                                      std::string_view attribute,
+                                      const std::vector<document::Value>& added,
+                                      const Place& from);
+    std::optional<document::Map> included(const document::Value& element, const Place& from);
+    std::optional<Place> place_of(const document::Value& element, const Place& from);
+    std::optional<Place> place_in_repository(const document::Value& element);
+    Result<std::string> read(const document::Value& element, const Place& from, Place& place);
+    std::optional<document::Map> open(const document::Value& element, const Place& from, Place place);
+    bool enters(const Place& place, const document::Value& element);
+    void apply_options(const document::Map& root);
+    bool is_allowed(const document::Map::Entry& option);
     void apply_option(const std::string& name, Text value);
 
     const Input& input_;
     const FileReader& read_;
     SourceMap& sources_;
-    Reporter& reporter_;
+    document::Reporter& reporter_;
     Diagnostics& diagnostics_;
     std::map<std::string, Text> options_;
     std::set<FileId> remote_files_;

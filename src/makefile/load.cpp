@@ -1,21 +1,24 @@
 #include "slipway/makefile/load.hpp"
 
 #include "attributes.hpp"
+#include "core_version.hpp"
 #include "group_lint.hpp"
 #include "include_loader.hpp"
-#include "ini_edits.hpp"
-#include "ini_lint.hpp"
-#include "known_names.hpp"
+#include "long_form.hpp"
 #include "merge.hpp"
-#include "nearest.hpp"
+#include "name_lint.hpp"
 #include "place.hpp"
 #include "placement_lint.hpp"
 #include "project_lint.hpp"
 #include "read_project.hpp"
-#include "reporter.hpp"
 #include "select.hpp"
 
+#include <slipway/base/chars.hpp>
+#include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/nearest.hpp>
+#include <slipway/document/reporter.hpp>
+#include <slipway/ini/edits.hpp>
 
 #include <fmt/core.h>
 
@@ -27,35 +30,16 @@ namespace slipway::makefile {
 
 namespace {
 
-constexpr std::string_view digits = "0123456789";
-
-// What follows the digits that a text begins with.
-std::string_view after_digits(std::string_view text) {
-    return text.substr(std::min(text.find_first_not_of(digits), text.size()));
-}
-
-// ".99" and ".99-beta1"
-bool is_minor_version(std::string_view text) {
-    if (!text.starts_with('.')) {
-        return false;
-    }
-    const auto suffix = after_digits(text.substr(1));
-    if (suffix.empty() || suffix.size() == text.size() - 1) {
-        return text.size() > 1 && suffix.empty();
-    }
-    return suffix.front() == '-' && suffix.size() > 1
-           && suffix.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789", 1) == std::string_view::npos;
-}
-
-// "7", "7.x", "7.99" and "7.99-beta1" are of core "7.x"; anything else is of none.
-std::optional<std::string> normalised_core(std::string_view core) {
-    const auto rest = after_digits(core);
-    const std::string major(core.substr(0, core.size() - rest.size()));
-    if (major.empty() || (!rest.empty() && rest != ".x" && !is_minor_version(rest))) {
-        return std::nullopt;
-    }
-    return major + ".x";
-}
+using document::Kind;
+using document::Map;
+using document::Mode;
+using document::nearest;
+using document::Reporter;
+using document::Value;
+using ini::is_in_yaml;
+using ini::line_around;
+using ini::line_below;
+using ini::worded;
 
 // Whether PHP finds it equal to 2.
 bool is_two(const Value& api) {
@@ -147,12 +131,12 @@ private:
 
     static std::optional<Fix> with_major_version(const Value& core) {
         const auto& text = core.written();
-        const auto major = text.substr(0, text.size() - after_digits(text).size());
+        const auto major = leading_digits(text);
         if (major.empty()) {
             return std::nullopt;
         }
-        return Fix{.kind = text == major + ".X" ? Fix::Kind::safe : Fix::Kind::guess,
-                   .edits = {{.span = core.span(), .replacement = major + ".x"}}};
+        return Fix{.kind = text == fmt::format("{}.X", major) ? Fix::Kind::safe : Fix::Kind::guess,
+                   .edits = {{.span = core.span(), .replacement = fmt::format("{}.x", major)}}};
     }
 
     void missing_core(const Value* present) {
@@ -316,7 +300,7 @@ private:
         const auto defaults = defaults_of(name);
         Map expanded_entries;
         for (const auto& entry : entries->map().entries()) {
-            auto expanded = entry.value.is_falsy() ? removed(entry) : long_form(group, entry);
+            auto expanded = long_form(group, entry, reporter_);
             if (expanded) {
                 expanded->map() = overlaid(defaults, expanded->map(), reporter_);
                 Map::Entry project{entry.key, std::move(*expanded)};
@@ -342,85 +326,6 @@ private:
              .message = fmt::format("the library '{}' has no download: Drush downloads nothing", library.key),
              .help = worded_at(library.span, "write [download][type] = ... and [download][url] = ...",
                                "write 'download: {type: ..., url: ...}' below it")});
-    }
-
-    // FALSE and NULL are how authors take a project out; an empty text or a zero rather looks like "any
-    // version".
-    std::optional<Value> removed(const Map::Entry& entry) {
-        if (entry.value.is_text()) {
-            reporter_.warning(
-                {.slug = slug::removed_project,
-                 .span = entry.value.span(),
-                 .message = entry.value.written().empty()
-                                ? fmt::format("an empty value takes '{}' out", entry.key.text)
-                                : fmt::format("the value '{}' counts as none: it takes '{}' out",
-                                              entry.value.written(), entry.key.text),
-                 .help = worded_at(entry.value.span(),
-                                   fmt::format("write FALSE to take it out, {}[] = {} for any version",
-                                               "projects", entry.key.text),
-                                   "write 'false' to take it out, '{version: ~}' for any version"),
-                 .fix = entry.value.written().empty() ? with_key_extended(entry.value, "[version]")
-                                                      : std::nullopt});
-        }
-        return std::nullopt;
-    }
-
-    std::optional<Fix> with_key_extended(const Value& value, std::string_view suffix) const {
-        return fix_with(Fix::Kind::guess,
-                        key_extended(reporter_.text(value.span().file), value.span(), suffix));
-    }
-
-    std::optional<Value> long_form(Group group, const Map::Entry& entry) {
-        if (entry.value.is_map() && !is_index(entry.key.text)) {
-            return with_download_map(entry.value);
-        }
-        if (group == Group::libraries) {
-            reporter_.loss({.slug = slug::ignored_library,
-                            .span = entry.value.is_map() ? entry.key.span : entry.value.span(),
-                            .message = "a library needs a name and attributes: Drush ignores this one",
-                            .notes = {},
-                            .help = worded_at(entry.value.is_map() ? entry.key.span : entry.value.span(),
-                                              "write libraries[name][download][url] = ...",
-                                              "write 'name: {download: {type: ..., url: ...}}'")});
-            return std::nullopt;
-        }
-        if (entry.value.is_text() && !is_index(entry.key.text)) {
-            Value project(entry.key.span);
-            project.map().set({"version", entry.value.span()}, entry.value);
-            return project;
-        }
-        reporter_.error({.slug = slug::malformed_project,
-                         .span = entry.value.is_map() ? entry.key.span : entry.value.span(),
-                         .message = "a project is a name with a version or with attributes",
-                         .help = worded_at(entry.value.is_map() ? entry.key.span : entry.value.span(),
-                                           "write projects[name] = version, or projects[] = name",
-                                           "write 'name: version', or '- name'"),
-                         .fix = as_listed(entry)});
-        return std::nullopt;
-    }
-
-    // projects[name] = TRUE as projects[] = name
-    std::optional<Fix> as_listed(const Map::Entry& entry) const {
-        if (entry.value.is_map() || is_index(entry.key.text)) {
-            return std::nullopt;
-        }
-        const auto& span = entry.value.span();
-        auto key =
-            key_text_replaced(reporter_.text(span.file), span, fmt::format("[{}]", entry.key.text), "[]");
-        return fix_with(Fix::Kind::guess,
-                        {std::move(key), Edit{.span = span, .replacement = entry.key.text}});
-    }
-
-    // download = URL is short for download[url] = URL; long, it can be merged with defaults.
-    static Value with_download_map(Value project) {
-        const auto* download = project.map().find_entry("download");
-        if (download == nullptr || download->value.is_map() || download->value.is_falsy()) {
-            return project;
-        }
-        Value expanded(download->value.span());
-        expanded.map().set({"url", download->value.span()}, download->value);
-        project.map().set(download->key, std::move(expanded));
-        return project;
     }
 
     const Input& input_;

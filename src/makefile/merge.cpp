@@ -1,9 +1,8 @@
 #include "merge.hpp"
 
-#include "losses.hpp"
-#include "numeric.hpp"
-
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/numeric.hpp>
+#include <slipway/ini/losses.hpp>
 
 #include <fmt/core.h>
 
@@ -15,6 +14,18 @@
 namespace slipway::makefile {
 
 namespace {
+
+using document::is_index;
+using document::is_numeric;
+using document::Key;
+using document::Kind;
+using document::Map;
+using document::Reporter;
+using document::Value;
+using ini::Level;
+using ini::report_details_wipe_short_form;
+using ini::report_list_wipes_details;
+using ini::report_short_form_wipes_details;
 
 // An element of a list: where two that meet both write `patch[] =` they mean two patches, and get one.
 void report_list_collision(const Value& present,

@@ -1,14 +1,11 @@
 #include "slipway/makefile/parse.hpp"
 
-#include "chars.hpp"
-#include "ini_document.hpp"
-#include "ini_lint.hpp"
-#include "reporter.hpp"
-#include "yaml_document.hpp"
-#include "yaml_lint.hpp"
-
+#include <slipway/base/chars.hpp>
+#include <slipway/diag/range.hpp>
 #include <slipway/diag/slugs.hpp>
-#include <slipway/diag/utf8.hpp>
+#include <slipway/document/reporter.hpp>
+#include <slipway/ini/read.hpp>
+#include <slipway/yaml/parse.hpp>
 
 #include <fmt/core.h>
 
@@ -19,11 +16,11 @@ namespace slipway::makefile {
 
 namespace {
 
+using document::Policy;
+using document::Reporter;
+
 // No makefile is a hundredth of this; what is larger is something else by mistake.
 constexpr std::size_t largest_text = std::size_t{64} << 20U;
-
-// Fifty times the largest that anybody was seen to write. yaml-cpp takes up to a second for that much.
-constexpr std::size_t largest_yaml = std::size_t{1} << 20U;
 
 constexpr std::string_view core = "core";
 
@@ -55,57 +52,26 @@ bool is_ini(std::string_view behind) {
     return space != behind.end() && *space == '=';
 }
 
-// Whether it is a map or list that holds something. A single text is YAML too, but Drush crashes on it.
-bool reads_as_yaml(std::string_view text) {
-    if (text.size() > largest_yaml || first_non_utf8(text) != std::string_view::npos) {
-        return false;
-    }
-    Diagnostics unheard;
-    Reporter reporter(Mode::drush, unheard);
-    const auto root = read_yaml({.text = text, .because = {}}, reporter);
-    return root && !root->empty();
-}
-
 SourceSpan first_line_span(FileId file, std::string_view text) {
     const auto end = std::min({text.find('\n'), text.size(), std::size_t{80}});
     return {.file = file, .begin = 0, .end = static_cast<std::uint32_t>(end)};
 }
 
-void report_too_large(FileId file, std::string_view text, std::size_t most, Reporter& reporter) {
-    reporter.error(
-        {.slug = slug::file_too_large,
-         .span = first_line_span(file, text),
-         .message = fmt::format("a {} is at most {} MiB large",
-                                most == largest_yaml ? "makefile in YAML" : "makefile", most >> 20U),
-         .notes = {},
-         .help = {}});
+void report_too_large(FileId file, std::string_view text, Reporter& reporter) {
+    reporter.error({.slug = slug::file_too_large,
+                    .span = first_line_span(file, text),
+                    .message = fmt::format("a makefile is at most {} MiB large", largest_text >> 20U),
+                    .notes = {},
+                    .help = {}});
 }
 
-std::optional<Map> parse_yaml(FileId file, std::string_view text, Reporter& reporter) {
-    if (text.size() > largest_yaml) {
-        report_too_large(file, text, largest_yaml, reporter);
-        return std::nullopt;
-    }
-    if (const auto bad = first_non_utf8(text); bad != std::string_view::npos) {
-        const auto begin = static_cast<std::uint32_t>(bad);
-        reporter.error({.slug = slug::not_utf8,
-                        .span = SourceSpan{.file = file, .begin = begin, .end = begin + 1},
-                        .message = "this byte is not UTF-8: Drush reads nothing of the file",
-                        .notes = {},
-                        .help = "save the file as UTF-8"});
-        return std::nullopt;
-    }
-    YamlSource source{.text = text, .file = file, .because = {}};
+// With the line that makes the file YAML.
+yaml::Source yaml_source(FileId file, std::string_view text) {
+    yaml::Source source{.text = text, .file = file, .because = {}};
     if (const auto line = core_line(text, is_yaml); !line.empty()) {
-        const auto begin = static_cast<std::uint32_t>(line.data() - text.data());
-        source.because = source.span({begin, begin + static_cast<std::uint32_t>(line.size())});
+        source.because = span_of(line, text, file);
     }
-    lint_byte_order_mark(source, reporter);
-    auto root = read_yaml(source, reporter);
-    if (root) {
-        lint_yaml(*root, source, reporter);
-    }
-    return root;
+    return source;
 }
 
 }  // namespace
@@ -117,7 +83,7 @@ Format detect_format(std::string_view text) {
     if (!core_line(text, is_ini).empty()) {
         return Format::ini;
     }
-    return reads_as_yaml(text) ? Format::yaml : Format::ini;
+    return yaml::reads_as_yaml(text) ? Format::yaml : Format::ini;
 }
 
 std::optional<Document> parse(FileId file,
@@ -128,13 +94,13 @@ std::optional<Document> parse(FileId file,
     const std::string_view text = sources[file].text;
     Reporter reporter(policy, sources, diagnostics);
     if (text.size() > largest_text) {
-        report_too_large(file, text, largest_text, reporter);
+        report_too_large(file, text, reporter);
         return std::nullopt;
     }
     if ((format ? *format : detect_format(text)) == Format::ini) {
-        return Document{.format = Format::ini, .root = read_ini(text, file, reporter)};
+        return Document{.format = Format::ini, .root = ini::read(text, file, reporter)};
     }
-    auto root = parse_yaml(file, text, reporter);
+    auto root = yaml::parse(yaml_source(file, text), reporter);
     if (!root) {
         return std::nullopt;
     }

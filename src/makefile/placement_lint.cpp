@@ -1,10 +1,11 @@
 #include "placement_lint.hpp"
 
 #include "group_lint.hpp"
-#include "ini_edits.hpp"
 #include "place.hpp"
 
+#include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/ini/edits.hpp>
 
 #include <fmt/core.h>
 
@@ -22,6 +23,10 @@
 namespace slipway::makefile {
 
 namespace {
+
+using document::Map;
+using document::Reporter;
+using ini::line_removed;
 
 std::string_view text_of(const std::optional<Text>& value) {
     return value ? std::string_view(value->text) : std::string_view();

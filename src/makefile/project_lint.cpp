@@ -1,9 +1,13 @@
 #include "project_lint.hpp"
 
 #include "group_lint.hpp"
-#include "ini_edits.hpp"
 
+#include <slipway/base/chars.hpp>
+#include <slipway/diag/edits.hpp>
+#include <slipway/diag/range.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/known_names.hpp>
+#include <slipway/ini/edits.hpp>
 
 #include <fmt/format.h>
 
@@ -13,7 +17,6 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 
@@ -21,7 +24,13 @@ namespace slipway::makefile {
 
 namespace {
 
-using Names = std::span<const std::string_view>;
+using document::Map;
+using document::Names;
+using document::Reporter;
+using ini::is_in_yaml;
+using ini::key_before;
+using ini::line_below;
+using ini::line_removed;
 
 constexpr std::string_view of_repositories[] = {"refspec", "tag",       "revision",
                                                 "branch",  "submodule", "working-copy"};
@@ -53,12 +62,6 @@ Names ignored_by(std::string_view type) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 std::size_t hex_digits_of(std::string_view algorithm) {
     return algorithm == "md5" ? 32 : algorithm == "sha1" ? 40 : algorithm == "sha256" ? 64 : 128;

@@ -3,9 +3,8 @@
 // to makefile.
 #pragma once
 
-#include "reporter.hpp"
-
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/makefile/model.hpp>
 
 #include <string_view>
@@ -13,6 +12,9 @@
 namespace slipway::makefile {
 
 // `attributes` is what `project` was read from, `core` the makefile's ("7.x").
-void lint_project(const Project& project, const Map& attributes, std::string_view core, Reporter& reporter);
+void lint_project(const Project& project,
+                  const document::Map& attributes,
+                  std::string_view core,
+                  document::Reporter& reporter);
 
 }  // namespace slipway::makefile

@@ -1,11 +1,14 @@
 #include "read_project.hpp"
 
 #include "attributes.hpp"
-#include "ini_edits.hpp"
-#include "known_names.hpp"
-#include "nearest.hpp"
+#include "name_lint.hpp"
+#include "read_download.hpp"
 
+#include <slipway/base/chars.hpp>
+#include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/nearest.hpp>
+#include <slipway/ini/edits.hpp>
 
 #include <fmt/format.h>
 
@@ -18,16 +21,19 @@ namespace slipway::makefile {
 
 namespace {
 
+using document::Map;
+using document::Mode;
+using document::nearest;
+using document::Reporter;
+using ini::key_before;
+using ini::key_extended;
+using ini::key_text_replaced;
+using ini::line_above;
+using ini::line_removed;
+using ini::worded;
+
 constexpr std::array<std::string_view, 6> project_types{"core",    "module",  "theme",
                                                         "profile", "library", "translation"};
-constexpr std::array<std::string_view, 7> download_types{"pm", "file", "get", "git", "copy", "svn", "bzr"};
-
-template <class Owner>
-struct TextAttribute {
-    std::string_view name;
-    std::optional<Text> Owner::*member;
-};
-
 constexpr TextAttribute<Project> texts_of_project[] = {
     {"type", &Project::type},
     {"version", &Project::version},
@@ -42,24 +48,6 @@ constexpr TextAttribute<Project> texts_of_project[] = {
     {"l10n_path", &Project::l10n_path},
     {"l10n_url", &Project::l10n_url},
 };
-
-constexpr TextAttribute<Download> texts_of_download[] = {
-    {"url", &Download::url},
-    {"filename", &Download::filename},
-    {"subtree", &Download::subtree},
-    {"refspec", &Download::refspec},
-    {"tag", &Download::tag},
-    {"revision", &Download::revision},
-    {"branch", &Download::branch},
-    {"working-copy", &Download::working_copy},
-    {"full_version", &Download::full_version},
-};
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 class ProjectReader {
 public:
@@ -89,7 +77,7 @@ public:
         project_.do_recursion = read_.flag("do_recursion", true);
         project_.translations = read_.texts("translations");
         read_patches();
-        read_download();
+        project_.download = read_download(project_, attributes_, reporter_);
         apply_md5();
         return std::move(project_);
     }
@@ -122,7 +110,7 @@ private:
             return;
         }
         const auto meant = nearest(type, project_types);
-        auto fix = renamed(*project_.type, meant);
+        auto fix = replaced_by(*project_.type, meant);
         reporter_.error({.slug = slug::unknown_type,
                          .span = project_.type->span,
                          .message = fmt::format("there is no project type '{}'", type),
@@ -130,15 +118,6 @@ private:
                          .help = meant ? fmt::format("there is one called '{}'", *meant)
                                        : fmt::format("the types are {}", fmt::join(project_types, ", ")),
                          .fix = std::move(fix)});
-    }
-
-    // Another name in place of a scalar.
-    static std::optional<Fix> renamed(const Text& written, std::optional<std::string_view> meant) {
-        if (!meant) {
-            return std::nullopt;
-        }
-        return Fix{.kind = is_certainly(written.text, *meant) ? Fix::Kind::safe : Fix::Kind::guess,
-                   .edits = {{.span = written.span, .replacement = std::string(*meant)}}};
     }
 
     std::string_view text_around(const SourceSpan& span) const { return reporter_.text(span.file); }
@@ -208,160 +187,6 @@ private:
         }
         project_.patches.push_back(
             {.url = std::move(*url), .checksums = patch.checksums(), .key = entry.key.text});
-    }
-
-    void read_download() {
-        const auto* written = attributes_.find("download");
-        if (written == nullptr || written->is_falsy()) {
-            return;
-        }
-        Download download;
-        download.span = written->is_map() ? attributes_.find_entry("download")->key.span : written->span();
-        if (written->is_map()) {
-            read_download_attributes(written->map(), download);
-        } else {
-            download.url = Text{written->text(), written->span()};
-        }
-        complete_type(download, *written);
-        check_path("filename", download.filename, reporter_);
-        check_path("subtree", download.subtree, reporter_);
-        check_url(download);
-        project_.download = std::move(download);
-    }
-
-    void read_download_attributes(const Map& map, Download& download) {
-        const AttributeReader read(map, reporter_);
-        check_download_attributes(attributes_, map, reporter_);
-        for (const auto& [attribute, member] : texts_of_download) {
-            download.*member = read.filled_text(attribute);
-        }
-        if (auto type = read.text("type")) {
-            download.type = std::move(*type);
-        }
-        download.checksums = read.checksums();
-        download.submodule = read.texts("submodule");
-        read_options(download);
-        for (const auto& entry : map.entries()) {
-            if (!is_typed(entry.key.text) && !entry.value.is_map()) {
-                download.others.emplace(entry.key.text, Text{entry.value.text(), entry.value.span()});
-            }
-        }
-    }
-
-    // The one project option that Drush uses.
-    void read_options(Download& download) {
-        const auto* options = attributes_.find("options");
-        if (options != nullptr && options->is_map() && !download.working_copy) {
-            download.working_copy = AttributeReader(options->map(), reporter_).filled_text("working-copy");
-        }
-    }
-
-    static bool is_typed(std::string_view attribute) {
-        constexpr std::array<std::string_view, 6> more{"type", "submodule", "md5",
-                                                       "sha1", "sha256",    "sha512"};
-        return std::ranges::find(more, attribute) != more.end()
-               || std::ranges::any_of(texts_of_download,
-                                      [&](const auto& text) { return text.name == attribute; });
-    }
-
-    // Drush takes git if isset() finds no type, and isset() finds any but NULL: "" is a type, of no download.
-    void complete_empty_type(Download& download, const Value& written) {
-        const auto* type = written.is_map() ? written.map().find("type") : nullptr;
-        const bool is_set = type != nullptr && !type->is_map() && type->kind() != Kind::null_constant;
-        const auto span = is_set ? type->span() : download.span;
-        download.type = {is_library() || is_set ? "" : "git", span};
-        if (is_library()) {
-            report_library_without_type(download);
-        } else if (is_set) {
-            reporter_.loss({.slug = slug::unknown_download_type,
-                            .span = span,
-                            .message = "the download type is empty: Drush downloads nothing",
-                            .help = "write a type, or remove the line"});
-        }
-    }
-
-    void complete_type(Download& download, const Value& written) {
-        if (download.type.text.empty()) {
-            complete_empty_type(download, written);
-            return;
-        }
-        auto& type = download.type.text;
-        type = lower(std::move(type));
-        if (std::ranges::find(download_types, type) != download_types.end()) {
-            return;
-        }
-        const auto meant = meant_by(type);
-        reporter_.loss(
-            {.slug = slug::unknown_download_type,
-             .span = download.type.span,
-             .message = fmt::format("there is no download type '{}': Drush downloads nothing", type),
-             .notes = {},
-             .help = meant ? fmt::format("there is one called '{}'", *meant)
-                           : fmt::format("the types are {}", fmt::join(download_types, ", ")),
-             .fix = renamed(download.type, meant)});
-    }
-
-    // What people call a download of a file, or mistype.
-    static std::optional<std::string_view> meant_by(std::string_view type) {
-        constexpr std::array<std::string_view, 10> files{"http", "https", "ftp",  "zip",     "tar",
-                                                         "tgz",  "url",   "wget", "archive", "download"};
-        return std::ranges::find(files, type) != files.end() ? "get" : nearest(type, download_types);
-    }
-
-    void report_library_without_type(const Download& download) {
-        reporter_.loss(
-            {.slug = slug::library_without_type,
-             .span = download.type.span,
-             .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
-                                    project_.name),
-             .notes = {},
-             .help = worded_at(download.type.span, "write [download][type] = get, or git",
-                               "write 'type: get', or git, below 'download:'"),
-             .fix = type_by_url(download)});
-    }
-
-    // The type that a URL's end suggests, on a line above it.
-    std::optional<Fix> type_by_url(const Download& download) const {
-        const auto type = download.url ? suggested_type(download.url->text) : "";
-        const auto key =
-            type.empty() ? std::nullopt : key_before(text_around(download.url->span), download.url->span);
-        if (!key) {
-            return std::nullopt;
-        }
-        constexpr std::string_view url = "[url]";
-        const auto text = text_around(download.url->span);
-        const auto base = key->substr(0, key->size() - (key->ends_with(url) ? url.size() : 0));
-        std::vector<std::optional<Edit>> edits{
-            line_above(text, download.url->span, fmt::format("{}[type] = {}", base, type))};
-        if (base.size() == key->size()) {
-            edits.push_back(key_extended(text, download.url->span, url));
-        }
-        return base.ends_with("[download]") ? fix_with(Fix::Kind::guess, std::move(edits)) : std::nullopt;
-    }
-
-    static std::string_view suggested_type(std::string_view url) {
-        constexpr std::array<std::string_view, 9> archives{".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz",
-                                                           ".tar", ".gz",     ".js",  ".css"};
-        url = url.substr(0, url.find_first_of("?#"));
-        if (url.ends_with(".git")) {
-            return "git";
-        }
-        const auto ends = [&](std::string_view suffix) { return url.ends_with(suffix); };
-        return std::ranges::any_of(archives, ends) ? "get" : "";
-    }
-
-    void check_url(const Download& download) {
-        const auto& type = download.type.text;
-        if (download.url || type.empty() || type == "git" || type == "pm"
-            || std::ranges::find(download_types, type) == download_types.end()) {
-            return;
-        }
-        reporter_.error({.slug = slug::missing_url,
-                         .span = download.span,
-                         .message = fmt::format("a download of type '{}' needs a 'url'", type),
-                         .notes = {},
-                         .help = worded_at(download.span, "write [download][url] = ...",
-                                           "write 'url: ...' below 'download:'")});
     }
 
     // Drush copies it into the download, and a project that thus gets one is cloned by git instead of

@@ -1,8 +1,7 @@
 #include "select.hpp"
 
-#include "nearest.hpp"
-
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/nearest.hpp>
 
 #include <fmt/core.h>
 
@@ -15,6 +14,9 @@ namespace slipway::makefile {
 namespace {
 
 using Names = std::vector<std::string>;
+using document::Map;
+using document::nearest;
+using document::Reporter;
 
 bool contains(const Names& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();

@@ -67,7 +67,7 @@ struct Bound {
 // Takes what the rules match, and makes a dependency of it.
 class Builder {
 public:
-    Builder(const Place& place, Dependency& dependency, makefile::Reporter& reporter)
+    Builder(const Place& place, Dependency& dependency, document::Reporter& reporter)
         : place_(place), dependency_(dependency), reporter_(reporter) {}
 
     void prefix(std::string_view matched) {
@@ -174,7 +174,7 @@ private:
 
     const Place& place_;
     Dependency& dependency_;
-    makefile::Reporter& reporter_;
+    document::Reporter& reporter_;
     Bound bound_;
     std::string_view trailing_;
 };
@@ -210,7 +210,7 @@ template <> struct Action<grammar::surplus>          : HandOver<&Builder::surplu
 template <> struct Action<grammar::conditions>       : HandOver<&Builder::conditions> {};
 // clang-format on
 
-void check_name(const Dependency& dependency, makefile::Reporter& reporter) {
+void check_name(const Dependency& dependency, document::Reporter& reporter) {
     const auto& name = dependency.name;
     if (is_machine_name(name.text)) {
         return;
@@ -235,7 +235,7 @@ std::string_view core_prefix(std::string_view core) {
 Dependency read_dependency(const makefile::Text& written,
                            std::string_view core,
                            const SourceMap& sources,
-                           makefile::Reporter& reporter) {
+                           document::Reporter& reporter) {
     Dependency dependency{.name = {"", written.span},
                           .core = std::string(core_prefix(core)),
                           .span = written.span,

@@ -44,7 +44,7 @@ bool is_high_bound(std::string_view term) {
 void report(const makefile::Text& core,
             std::string message,
             std::vector<Note> notes,
-            makefile::Reporter& reporter) {
+            document::Reporter& reporter) {
     reporter.loss({.slug = slug::core_conflict,
                    .span = core.span,
                    .message = std::move(message),
@@ -61,7 +61,7 @@ bool excludes_old_core(std::string_view requirement) {
     });
 }
 
-void check_core(const Manifest& manifest, makefile::Reporter& reporter) {
+void check_core(const Manifest& manifest, document::Reporter& reporter) {
     const auto& core = manifest.core;
     const auto& requirement = manifest.core_version_requirement;
     if (!core) {

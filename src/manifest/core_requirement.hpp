@@ -1,7 +1,7 @@
 // Whether `core` and `core_version_requirement` agree. Private to manifest.
 #pragma once
 
-#include <slipway/makefile/reporter.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/manifest/manifest.hpp>
 
 #include <string_view>
@@ -13,6 +13,6 @@ namespace slipway::manifest {
 bool excludes_old_core(std::string_view requirement);
 
 // Reports a `core` that Drupal refuses: by itself, or beside its core_version_requirement.
-void check_core(const Manifest& manifest, makefile::Reporter& reporter);
+void check_core(const Manifest& manifest, document::Reporter& reporter);
 
 }  // namespace slipway::manifest

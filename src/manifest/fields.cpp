@@ -20,7 +20,7 @@ std::string shown(std::string_view text) {
     return text.size() <= most ? std::string(text) : fmt::format("{}...", text.substr(0, most));
 }
 
-bool is_listed(const makefile::Map::Entry& entry) { return makefile::is_index(entry.key.text); }
+bool is_listed(const document::Map::Entry& entry) { return document::is_index(entry.key.text); }
 
 std::optional<makefile::Text> Fields::text(std::string_view name) const {
     const auto* entry = map_.find_entry(name);
@@ -44,22 +44,22 @@ bool Fields::flag(std::string_view name) const {
     return value != nullptr && !value->is_falsy();
 }
 
-const makefile::Map* Fields::map(std::string_view name) const {
-    return container(name, "a map", [&](const makefile::Value&) {
+const document::Map* Fields::map(std::string_view name) const {
+    return container(name, "a map", [&](const document::Value&) {
         return fmt::format("give it keys of its own: {0}[key] = ..., or in YAML 'key: ...' below '{0}:'",
                            name);
     });
 }
 
-const makefile::Map* Fields::list(std::string_view name) const {
-    return container(name, "a list", [&](const makefile::Value& value) {
+const document::Map* Fields::list(std::string_view name) const {
+    return container(name, "a list", [&](const document::Value& value) {
         return fmt::format("write {0}[] = {1}, or in YAML '- {1}' below '{0}:'", name,
                            shown(value.written()));
     });
 }
 
 template <class Help>
-const makefile::Map* Fields::container(std::string_view name, std::string_view expected, Help help) const {
+const document::Map* Fields::container(std::string_view name, std::string_view expected, Help help) const {
     const auto* value = map_.find(name);
     if (value == nullptr || (!value->is_map() && value->is_falsy())) {
         return nullptr;

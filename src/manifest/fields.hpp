@@ -1,9 +1,9 @@
 // Reading single keys of a manifest into typed values. Private to manifest.
 #pragma once
 
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/makefile/model.hpp>
-#include <slipway/makefile/reporter.hpp>
 
 #include <optional>
 #include <string>
@@ -19,29 +19,29 @@ bool is_machine_name(std::string_view name);
 std::string shown(std::string_view text);
 
 // Whether a key of a PHP array is an integer one.
-bool is_listed(const makefile::Map::Entry& entry);
+bool is_listed(const document::Map::Entry& entry);
 
 class Fields {
 public:
     // Both outlive the reader.
-    Fields(const makefile::Map& map, makefile::Reporter& reporter) : map_(map), reporter_(reporter) {}
+    Fields(const document::Map& map, document::Reporter& reporter) : map_(map), reporter_(reporter) {}
 
     // What stands there, unless it is empty. A map is reported.
     std::optional<makefile::Text> text(std::string_view name) const;
     // Whether PHP takes it for true.
     bool flag(std::string_view name) const;
     // The map, or the list, that stands there. A single value, unless PHP takes it for false, is reported.
-    const makefile::Map* map(std::string_view name) const;
-    const makefile::Map* list(std::string_view name) const;
+    const document::Map* map(std::string_view name) const;
+    const document::Map* list(std::string_view name) const;
     // The texts of a list; a text in place of a list, and a list in place of a text, are reported.
     std::vector<makefile::Text> texts(std::string_view name) const;
 
 private:
     template <class Help>
-    const makefile::Map* container(std::string_view name, std::string_view expected, Help help) const;
+    const document::Map* container(std::string_view name, std::string_view expected, Help help) const;
 
-    const makefile::Map& map_;
-    makefile::Reporter& reporter_;
+    const document::Map& map_;
+    document::Reporter& reporter_;
 };
 
 }  // namespace slipway::manifest

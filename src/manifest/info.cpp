@@ -15,9 +15,9 @@ namespace slipway::manifest {
 
 namespace {
 
-using makefile::Map;
+using document::Map;
+using document::Value;
 using makefile::Text;
-using makefile::Value;
 
 // A name that is a key of the list and has a truth value is Profiler's way to switch a module on or off.
 bool has_switches(const Map& data) {
@@ -38,7 +38,7 @@ bool has_profiler_components(const Map& data) {
               });
 }
 
-Text whole_key(const makefile::Key& key) { return {key.text, key.span}; }
+Text whole_key(const document::Key& key) { return {key.text, key.span}; }
 
 std::vector<Text> split_roles(const Text& roles) {
     std::vector<Text> out;
@@ -75,7 +75,7 @@ void add_mention(ExtensionType type, std::optional<Text> name, Manifest& manifes
     }
 }
 
-void read_components(makefile::Reporter& reporter, Manifest& manifest) {
+void read_components(document::Reporter& reporter, Manifest& manifest) {
     const auto& data = manifest.data;
     const Fields fields(data, reporter);
     add_mention(ExtensionType::theme, fields.text("theme"), manifest);
@@ -84,10 +84,10 @@ void read_components(makefile::Reporter& reporter, Manifest& manifest) {
         add_mention(ExtensionType::theme, values.text("theme_default"), manifest);
         add_mention(ExtensionType::theme, values.text("admin_theme"), manifest);
     }
-    for_each_component(data, "terms", [&](const makefile::Key&, const Map& term) {
+    for_each_component(data, "terms", [&](const document::Key&, const Map& term) {
         add_mention(ExtensionType::module, Fields(term, reporter).text("vocab_module"), manifest);
     });
-    for_each_component(data, "users", [&](const makefile::Key& key, const Map& map) {
+    for_each_component(data, "users", [&](const document::Key& key, const Map& map) {
         const Fields user(map, reporter);
         const auto roles = user.text("roles");
         manifest.users.push_back({.key = whole_key(key),
@@ -98,7 +98,7 @@ void read_components(makefile::Reporter& reporter, Manifest& manifest) {
 }
 
 // Open Atrium 2 names several, for a patched core; Profiler reads none of them.
-void report_ignored_base(const Map& data, makefile::Reporter& reporter) {
+void report_ignored_base(const Map& data, document::Reporter& reporter) {
     const auto* const entry = data.find_entry("base");
     if (entry == nullptr || !entry->value.is_map()) {
         return;
@@ -110,7 +110,7 @@ void report_ignored_base(const Map& data, makefile::Reporter& reporter) {
                       .help = "write base = PROFILE, if the profile is installed by Profiler"});
 }
 
-void read_fields(makefile::Reporter& reporter, Manifest& manifest) {
+void read_fields(document::Reporter& reporter, Manifest& manifest) {
     const Fields fields(manifest.data, reporter);
     manifest.name = fields.text("name");
     manifest.description = fields.text("description");
@@ -135,14 +135,14 @@ void read_fields(makefile::Reporter& reporter, Manifest& manifest) {
 bool read_info(FileId file,
                const Reading& reading,
                SourceMap& sources,
-               makefile::Reporter& reporter,
+               document::Reporter& reporter,
                Manifest& manifest) {
     auto data = read_with_bases(file, manifest.profile, reading.base_of, sources, reporter);
     if (!data) {
         return false;
     }
     manifest.data = std::move(*data);
-    makefile::Reporter own(reading.policy, reporter.diagnostics(), file);
+    document::Reporter own(reading.policy, reporter.diagnostics(), file);
     read_fields(own, manifest);
     manifest.uses_profiler = has_profiler_components(manifest.data);
     if (manifest.uses_profiler) {

@@ -14,7 +14,7 @@ namespace {
 
 using makefile::Text;
 
-void read_distribution(const Fields& fields, makefile::Reporter& reporter, Manifest& manifest) {
+void read_distribution(const Fields& fields, document::Reporter& reporter, Manifest& manifest) {
     const auto* const map = fields.map("distribution");
     if (map == nullptr) {
         return;
@@ -37,7 +37,7 @@ void read_distribution(const Fields& fields, makefile::Reporter& reporter, Manif
 }
 
 // A name, or a map with a name and what is left out of that profile.
-void read_base(const Fields& fields, makefile::Reporter& reporter, Manifest& manifest) {
+void read_base(const Fields& fields, document::Reporter& reporter, Manifest& manifest) {
     const auto* const value = manifest.data.find("base profile");
     if (value == nullptr) {
         return;
@@ -61,7 +61,7 @@ void read_base(const Fields& fields, makefile::Reporter& reporter, Manifest& man
 bool read_info_yml(FileId file,
                    const Reading& reading,
                    SourceMap& sources,
-                   makefile::Reporter& reporter,
+                   document::Reporter& reporter,
                    Manifest& manifest) {
     auto document =
         makefile::parse(file, sources, reading.policy, reporter.diagnostics(), makefile::Format::yaml);

@@ -3,7 +3,7 @@
 #include "fields.hpp"
 
 #include <slipway/diag/slugs.hpp>
-#include <slipway/makefile/info.hpp>
+#include <slipway/ini/info.hpp>
 
 #include <fmt/core.h>
 
@@ -21,7 +21,7 @@ constexpr std::size_t longest_chain = 32;
 // A profile, the profile that it builds on, and so on.
 class Chain {
 public:
-    Chain(FileId file, std::string profile, SourceMap& sources, makefile::Reporter& reporter)
+    Chain(FileId file, std::string profile, SourceMap& sources, document::Reporter& reporter)
         : sources_(sources), reporter_(reporter), files_{file}, profiles_{std::move(profile)} {}
 
     void follow(const BaseReader& base_of) {
@@ -42,8 +42,8 @@ public:
 private:
     std::optional<makefile::Text> base_of_last() const {
         Diagnostics unheard;
-        makefile::Reporter silent(reporter_.policy(), unheard);
-        const auto data = makefile::parse_info({&files_.back(), 1}, sources_, silent);
+        document::Reporter silent(reporter_.policy(), unheard);
+        const auto data = ini::parse_info({&files_.back(), 1}, sources_, silent);
         return data ? base_named_by(*data) : std::nullopt;
     }
 
@@ -77,7 +77,7 @@ private:
     }
 
     SourceMap& sources_;
-    makefile::Reporter& reporter_;
+    document::Reporter& reporter_;
     std::vector<FileId> files_;
     std::vector<std::string> profiles_;
 };
@@ -94,7 +94,7 @@ bool is_repeated_by_packaging(const Diagnostic& diagnostic, const SourceMap& sou
 
 }  // namespace
 
-std::optional<makefile::Text> base_named_by(const makefile::Map& data) {
+std::optional<makefile::Text> base_named_by(const document::Map& data) {
     const auto* value = data.find("base");
     if (value == nullptr || !value->is_text() || value->written().empty()) {
         return std::nullopt;
@@ -102,18 +102,18 @@ std::optional<makefile::Text> base_named_by(const makefile::Map& data) {
     return makefile::Text{value->written(), value->span()};
 }
 
-std::optional<makefile::Map> read_with_bases(FileId file,
+std::optional<document::Map> read_with_bases(FileId file,
                                              const std::string& profile,
                                              const BaseReader& base_of,
                                              SourceMap& sources,
-                                             makefile::Reporter& reporter) {
+                                             document::Reporter& reporter) {
     Chain chain(file, profile, sources, reporter);
     if (base_of) {
         chain.follow(base_of);
     }
     Diagnostics said;
-    makefile::Reporter listener(reporter.policy(), said);
-    auto data = makefile::parse_info(chain.joined(), sources, listener);
+    document::Reporter listener(reporter.policy(), said);
+    auto data = ini::parse_info(chain.joined(), sources, listener);
     for (const auto& diagnostic : said.all()) {
         if (!is_repeated_by_packaging(diagnostic, sources)) {
             reporter.diagnostics().report(diagnostic);

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
-#include <slipway/makefile/reporter.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/manifest/manifest.hpp>
 
 #include <optional>
@@ -12,15 +12,15 @@
 namespace slipway::manifest {
 
 // The name after `base =`; nothing if it is no text, which Profiler ignores.
-std::optional<makefile::Text> base_named_by(const makefile::Map& data);
+std::optional<makefile::Text> base_named_by(const document::Map& data);
 
 // The data of a .info file with that of all that it builds on in front. A base that is missing, that leads
 // back, or that is no profile's name is reported, and what was found is read. Nothing if the file cannot be
 // read.
-std::optional<makefile::Map> read_with_bases(FileId file,
+std::optional<document::Map> read_with_bases(FileId file,
                                              const std::string& profile,
                                              const BaseReader& base_of,
                                              SourceMap& sources,
-                                             makefile::Reporter& reporter);
+                                             document::Reporter& reporter);
 
 }  // namespace slipway::manifest

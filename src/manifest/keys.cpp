@@ -4,7 +4,7 @@
 #include "fields.hpp"
 
 #include <slipway/diag/slugs.hpp>
-#include <slipway/makefile/nearest.hpp>
+#include <slipway/document/nearest.hpp>
 
 #include <fmt/core.h>
 
@@ -110,7 +110,7 @@ constexpr std::string_view of_info_yml[] = {"name",
 // Keys that only exist because a line was misread, which has been said.
 bool is_misread(std::string_view key) {
     return key.empty() || key.starts_with('#') || key.starts_with('\'') || key.starts_with('"')
-           || key.starts_with("\xEF\xBB\xBF") || makefile::is_index(key)
+           || key.starts_with("\xEF\xBB\xBF") || document::is_index(key)
            || key.find('\n') != std::string_view::npos;
 }
 
@@ -120,7 +120,7 @@ struct Missing {
     std::string_view consequence;
 };
 
-void report_missing(FileId file, const std::vector<Missing>& missing, makefile::Reporter& reporter) {
+void report_missing(FileId file, const std::vector<Missing>& missing, document::Reporter& reporter) {
     if (missing.empty()) {
         return;
     }
@@ -154,7 +154,7 @@ bool is_php_version(std::string_view text) {
     });
 }
 
-void check_php(const std::optional<Text>& php, makefile::Reporter& reporter) {
+void check_php(const std::optional<Text>& php, document::Reporter& reporter) {
     if (!php || is_php_version(php->text)) {
         return;
     }
@@ -166,7 +166,7 @@ void check_php(const std::optional<Text>& php, makefile::Reporter& reporter) {
          .help = "write the lowest version that will do: 7.4"});
 }
 
-void report_exclusive(const Manifest& manifest, makefile::Reporter& reporter) {
+void report_exclusive(const Manifest& manifest, document::Reporter& reporter) {
     if (!manifest.exclusive) {
         return;
     }
@@ -189,7 +189,7 @@ bool belongs_to_core(const Manifest& manifest) {
 
 }  // namespace
 
-void check_known_keys(const Manifest& manifest, makefile::Reporter& reporter) {
+void check_known_keys(const Manifest& manifest, document::Reporter& reporter) {
     const bool is_yml = manifest.kind == ManifestKind::info_yml;
     const auto known =
         is_yml ? std::span<const std::string_view>(of_info_yml) : std::span<const std::string_view>(of_info);
@@ -201,7 +201,7 @@ void check_known_keys(const Manifest& manifest, makefile::Reporter& reporter) {
         std::string help;
         if (is_yml && key == "distribution_name") {
             help = "since Drupal 8 it is 'name' below 'distribution'";
-        } else if (const auto meant = makefile::nearest(key, known)) {
+        } else if (const auto meant = document::nearest(key, known)) {
             help = fmt::format("there is one called '{}'", *meant);
         } else {
             continue;
@@ -214,7 +214,7 @@ void check_known_keys(const Manifest& manifest, makefile::Reporter& reporter) {
     }
 }
 
-void check_info(FileId file, const Manifest& manifest, makefile::Reporter& reporter) {
+void check_info(FileId file, const Manifest& manifest, document::Reporter& reporter) {
     std::vector<Missing> missing;
     if (!manifest.name) {
         missing.push_back({"name", "the installer shows a profile by its name"});
@@ -233,7 +233,7 @@ void check_info(FileId file, const Manifest& manifest, makefile::Reporter& repor
     check_php(manifest.php, reporter);
 }
 
-void check_info_yml(FileId file, const Manifest& manifest, makefile::Reporter& reporter) {
+void check_info_yml(FileId file, const Manifest& manifest, document::Reporter& reporter) {
     std::vector<Missing> missing;
     if (!manifest.name) {
         missing.push_back({"name", "Drupal refuses to read it without"});

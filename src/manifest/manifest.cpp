@@ -41,7 +41,7 @@ const Extension* extension_of(std::string_view path) {
 
 bool read(
     FileId file, const Reading& reading, SourceMap& sources, Diagnostics& diagnostics, Manifest& manifest) {
-    makefile::Reporter reporter(reading.policy, diagnostics);
+    document::Reporter reporter(reading.policy, diagnostics);
     if (sources[file].text.size() > largest_text) {
         reporter.error({.slug = slug::file_too_large,
                         .span = SourceSpan{.file = file, .begin = 0, .end = 0},

@@ -5,6 +5,7 @@
 #include <grammar/php_array.hpp>
 #include <grammar/php_array_messages.hpp>
 #include <slipway/base/assert.hpp>
+#include <slipway/base/chars.hpp>
 #include <slipway/diag/slugs.hpp>
 
 #include <fmt/core.h>
@@ -22,18 +23,13 @@ namespace {
 
 namespace php = grammar::php;
 
-using makefile::Key;
-using makefile::Kind;
-using makefile::Map;
-using makefile::Value;
+using document::Key;
+using document::Kind;
+using document::Map;
+using document::Value;
 using Input = php::memory_input<php::tracking_mode::lazy, php::eol::lf_crlf, const char*>;
 
 constexpr std::size_t deepest = 64;
-
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(a, b, [&](char left, char right) { return lower(left) == lower(right); });
-}
 
 std::optional<Kind> constant(std::string_view word) {
     if (equal_in_any_case(word, "TRUE")) {
@@ -242,7 +238,7 @@ private:
         if (operand_.array) {
             value.map() = std::move(operand_.array->elements);
         }
-        if (key && makefile::is_index(key->text) && !key->text.starts_with('-')) {
+        if (key && document::is_index(key->text) && !key->text.starts_with('-')) {
             array.next_index = std::max<std::uint64_t>(array.next_index, std::stoull(key->text) + 1);
         }
         array.elements.set(key ? *key : next_key(array), std::move(value));
@@ -417,7 +413,7 @@ void report_malformed(const php::parse_error& error,
                       const Builder& builder,
                       FileId file,
                       std::string_view text,
-                      makefile::Reporter& reporter) {
+                      document::Reporter& reporter) {
     const auto string = builder.last_string();
     const auto error_at = std::min(error.positions().front().byte, text.size());
     const bool is_unclosed = error_at == text.size() && !string.empty()
@@ -438,7 +434,7 @@ void report_malformed(const php::parse_error& error,
 PhpHooks read_php_hooks(FileId file,
                         std::string_view profile,
                         const SourceMap& sources,
-                        makefile::Reporter& reporter) {
+                        document::Reporter& reporter) {
     const std::string_view text = sources[file].text;
     Input input(text.data(), text.data() + text.size(), "");
     Builder builder(text, file, profile);

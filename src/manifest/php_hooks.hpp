@@ -5,8 +5,8 @@
 #pragma once
 
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
-#include <slipway/makefile/reporter.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -18,7 +18,7 @@ namespace slipway::manifest {
 // What a function returns: the elements that stand there as they are, and the places where a program adds,
 // removes or chooses some.
 struct PhpArray {
-    makefile::Map elements = {};
+    document::Map elements = {};
     std::vector<SourceSpan> dynamic = {};
     std::uint64_t next_index = 0;  // the key of an element that is appended
 };
@@ -33,6 +33,6 @@ struct PhpHooks {
 PhpHooks read_php_hooks(FileId file,
                         std::string_view profile,
                         const SourceMap& sources,
-                        makefile::Reporter& reporter);
+                        document::Reporter& reporter);
 
 }  // namespace slipway::manifest

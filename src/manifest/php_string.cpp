@@ -1,5 +1,7 @@
 #include "php_string.hpp"
 
+#include <slipway/diag/utf8.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -37,25 +39,6 @@ std::optional<std::uint32_t> take_number(std::string_view& text, int base, std::
     }
     text.remove_prefix(digits);
     return digits == 0 ? std::nullopt : std::optional(number);
-}
-
-void append_utf8(std::uint32_t code, std::string& out) {
-    const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80U | ((code >> shift) & 0x3FU)); };
-    if (code < 0x80U) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800U) {
-        out += static_cast<char>(0xC0U | (code >> 6U));
-        tail(0);
-    } else if (code < 0x10000U) {
-        out += static_cast<char>(0xE0U | (code >> 12U));
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xF0U | (code >> 18U));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
 }
 
 // Reads "u{1F600}" behind its backslash.

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view modules_key = "modules";
 
-void report_dynamic(const PhpArray& array, std::string_view consequence, makefile::Reporter& reporter) {
+void report_dynamic(const PhpArray& array, std::string_view consequence, document::Reporter& reporter) {
     for (const auto& place : array.dynamic) {
         reporter.warning({.slug = slug::dynamic_php,
                           .span = place,
@@ -32,7 +32,7 @@ void report_dynamic(const PhpArray& array, std::string_view consequence, makefil
 bool read_php(FileId file,
               const Reading& reading,
               SourceMap& sources,
-              makefile::Reporter& reporter,
+              document::Reporter& reporter,
               Manifest& manifest) {
     auto hooks = read_php_hooks(file, manifest.profile, sources, reporter);
     if (hooks.details) {
@@ -49,7 +49,7 @@ bool read_php(FileId file,
     report_dynamic(*hooks.modules, "slipway does not know which modules the profile installs", reporter);
     manifest.is_complete = hooks.modules->dynamic.empty();
     const SourceSpan begin{.file = file, .begin = 0, .end = 0};
-    makefile::Value modules(begin);
+    document::Value modules(begin);
     modules.map() = std::move(hooks.modules->elements);
     manifest.data.set({std::string(modules_key), begin}, std::move(modules));
     const ListReader reader{.core = reading.core.empty() ? "6.x" : std::string_view(reading.core),

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/reporter.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/manifest/manifest.hpp>
 
 namespace slipway::manifest {
@@ -13,17 +13,17 @@ namespace slipway::manifest {
 bool read_info(FileId file,
                const Reading& reading,
                SourceMap& sources,
-               makefile::Reporter& reporter,
+               document::Reporter& reporter,
                Manifest& manifest);
 bool read_info_yml(FileId file,
                    const Reading& reading,
                    SourceMap& sources,
-                   makefile::Reporter& reporter,
+                   document::Reporter& reporter,
                    Manifest& manifest);
 bool read_php(FileId file,
               const Reading& reading,
               SourceMap& sources,
-              makefile::Reporter& reporter,
+              document::Reporter& reporter,
               Manifest& manifest);
 
 }  // namespace slipway::manifest

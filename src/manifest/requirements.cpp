@@ -17,7 +17,7 @@ namespace slipway::manifest {
 
 namespace {
 
-using makefile::Map;
+using document::Map;
 using makefile::Text;
 
 void report_duplicate(const Text& first, const Text& second, const ListReader& reader) {

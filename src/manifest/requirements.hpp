@@ -2,8 +2,8 @@
 #pragma once
 
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
-#include <slipway/makefile/reporter.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/manifest/manifest.hpp>
 
 #include <string_view>
@@ -14,7 +14,7 @@ namespace slipway::manifest {
 struct ListReader {
     std::string_view core;
     const SourceMap& sources;
-    makefile::Reporter& reporter;
+    document::Reporter& reporter;
     FileId file;  // the manifest's own; a list may hold what its base says
 };
 

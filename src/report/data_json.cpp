@@ -14,9 +14,9 @@ namespace slipway::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using makefile::Kind;
-using makefile::Map;
-using makefile::Value;
+using document::Kind;
+using document::Map;
+using document::Value;
 
 bool is_list(const Map& map) {
     std::size_t expected = 0;

@@ -7,7 +7,7 @@
 #include "unwritable.hpp"
 
 #include <slipway/diag/utf8.hpp>
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 
 #include <fmt/core.h>
 
@@ -181,7 +181,7 @@ private:
         std::size_t count = 1;
         for (const auto& patch : project.patches) {
             const auto& url = patch.url.text;
-            const bool described = !patch.key.empty() && !makefile::is_index(patch.key);
+            const bool described = !patch.key.empty() && !document::is_index(patch.key);
             auto description = described ? patch.key : url.substr(url.find_last_of('/') + 1);
             if (!descriptions.insert(description).second) {
                 description += fmt::format(" ({})", ++count);

@@ -6,8 +6,8 @@ namespace slipway::write {
 
 namespace {
 
-using makefile::Map;
-using makefile::Value;
+using document::Map;
+using document::Value;
 
 bool same_value(const Value& left, const Value& right) {
     if (left.kind() != right.kind()) {

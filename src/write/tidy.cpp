@@ -22,7 +22,7 @@ using makefile::Format;
 // What a file says, and how strictly it was read.
 struct Original {
     const Document& document;
-    const makefile::Policy& policy;
+    const document::Policy& policy;
 };
 
 // Whether a text says the same, and no new mistake shows: a byte order mark that stood below a blank line.
@@ -55,7 +55,7 @@ std::optional<std::string> formatted(const Original& original, std::string_view 
 
 Result<std::string> tidy(FileId file,
                          const SourceMap& sources,
-                         const makefile::Policy& policy,
+                         const document::Policy& policy,
                          Diagnostics& diagnostics) {
     const auto& source = sources[file];
     Diagnostics found;

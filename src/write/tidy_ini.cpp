@@ -3,7 +3,7 @@
 #include "paragraphs.hpp"
 #include "space.hpp"
 
-#include <slipway/makefile/ini_entries.hpp>
+#include <slipway/ini/entries.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -12,14 +12,14 @@ namespace slipway::write {
 
 namespace {
 
-using makefile::IniEntry;
+using ini::Entry;
 
 class Formatter {
 public:
     explicit Formatter(std::string_view text) : text_(text) {}
 
     std::string run() && {
-        for (const auto& entry : makefile::scan_ini(text_)) {
+        for (const auto& entry : ini::scan(text_)) {
             const auto stretch = text_.substr(end_, entry.key.begin - end_);
             between(stretch.substr(0, stretch.rfind('\n') + 1));  // the rest is space before the key
             out_.add(shown(entry));
@@ -42,7 +42,7 @@ private:
         });
     }
 
-    std::string shown(const IniEntry& entry) const {
+    std::string shown(const Entry& entry) const {
         const auto key = entry.key.of(text_);
         const bool is_comment = key.starts_with('#');
         const bool is_blank = trimmed(key).empty();  // the space before its '=' is the key, then

@@ -9,7 +9,7 @@ namespace slipway::write {
 
 namespace {
 
-using makefile::Map;
+using document::Map;
 
 constexpr std::size_t longest_shown = 60;  // bytes of one part of a path
 
@@ -52,7 +52,7 @@ bool Unwritable::inspect(const Map::Entry& entry) {
 }
 
 const char* Unwritable::reason_against(const Map::Entry& entry) const {
-    if (path_.size() > makefile::max_depth) {
+    if (path_.size() > document::max_depth) {
         return "it is nested deeper than makefiles go";
     }
     const auto* reason = limits_.key(entry.key.text, path_.size() - 1);

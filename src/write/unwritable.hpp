@@ -1,7 +1,7 @@
 // What of a tree a format cannot hold, found before a line of it is written. Private to write.
 #pragma once
 
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 #include <slipway/write/written.hpp>
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace slipway::write {
 // Why a format cannot hold a key or a value; null where it can. A depth of 0 is the top level.
 struct Limits {
     const char* (*key)(std::string_view key, std::size_t depth);
-    const char* (*value)(const makefile::Value& value);
+    const char* (*value)(const document::Value& value);
 };
 
 // The entries to leave out. A map that loses all of its entries is left out with them: empty, it would mean
@@ -23,21 +23,21 @@ struct Limits {
 class Unwritable {
 public:
     // `root` outlives this.
-    Unwritable(const makefile::Map& root, const Limits& limits);
+    Unwritable(const document::Map& root, const Limits& limits);
 
-    bool contains(const makefile::Map::Entry& entry) const { return entries_.contains(&entry); }
+    bool contains(const document::Map::Entry& entry) const { return entries_.contains(&entry); }
     bool empty() const noexcept { return entries_.empty(); }
     std::vector<Problem> take_problems() && { return std::move(problems_); }
 
 private:
     // Whether anything of the map can be written.
-    bool inspect(const makefile::Map& map);
-    bool inspect(const makefile::Map::Entry& entry);
-    const char* reason_against(const makefile::Map::Entry& entry) const;
+    bool inspect(const document::Map& map);
+    bool inspect(const document::Map::Entry& entry);
+    const char* reason_against(const document::Map::Entry& entry) const;
 
     const Limits& limits_;
     std::vector<std::string_view> path_;
-    std::unordered_set<const makefile::Map::Entry*> entries_;
+    std::unordered_set<const document::Map::Entry*> entries_;
     std::vector<Problem> problems_;
 };
 

@@ -17,9 +17,9 @@ namespace slipway::write {
 
 namespace {
 
-using makefile::Kind;
-using makefile::Map;
-using makefile::Value;
+using document::Kind;
+using document::Map;
+using document::Value;
 
 constexpr std::size_t largest_text = std::size_t{4} << 20U;  // that makefile/parse.hpp reads
 constexpr std::size_t longest_key = 1000;  // YAML readers look 1024 characters ahead for a key's colon

@@ -1,7 +1,7 @@
 #include "yaml_scalar.hpp"
 
 #include <slipway/diag/utf8.hpp>
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 
 #include <fmt/format.h>
 
@@ -136,7 +136,7 @@ std::string yaml_scalar(std::string_view text) {
 std::string yaml_key(std::string_view text) {
     // "core = x" as a key would make a reader take the file for INI.
     const bool plain = is_plain(text) && text.find_first_of(":=#") == std::string_view::npos;
-    const bool index = makefile::is_index(text) && text.front() != '-';
+    const bool index = document::is_index(text) && text.front() != '-';
     return plain || index ? std::string(text) : in_quotes(text);
 }
 

@@ -26,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace slipway;            // NOLINT(google-build-using-namespace): a program of one file
 using namespace slipway::makefile;  // NOLINT(google-build-using-namespace)
+using document::Mode;
 
 constexpr double megabyte = 1e6;
 

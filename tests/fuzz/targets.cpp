@@ -3,9 +3,9 @@
 #include <slipway/base/assert.hpp>
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/render.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/makefile/load.hpp>
 #include <slipway/makefile/parse.hpp>
-#include <slipway/makefile/reporter.hpp>
 #include <slipway/manifest/constraint.hpp>
 #include <slipway/manifest/manifest.hpp>
 #include <slipway/write/ini.hpp>
@@ -24,10 +24,10 @@ namespace slipway::fuzz {
 
 namespace {
 
+using document::Map;
+using document::Mode;
 using makefile::Document;
 using makefile::Format;
-using makefile::Map;
-using makefile::Mode;
 
 void check_span(const SourceSpan& span, const SourceMap& sources) {
     SLIPWAY_ASSERT(span.begin <= span.end && span.end <= sources[span.file].text.size(),
@@ -63,7 +63,7 @@ bool equal(const Map& left, const Map& right) {
         return one.key.text == other.key.text && value.kind() == other.value.kind()
                && (value.is_map()
                        ? equal(value.map(), other.value.map())
-                       : value.kind() != makefile::Kind::text || value.written() == other.value.written());
+                       : value.kind() != document::Kind::text || value.written() == other.value.written());
     });
 }
 
@@ -181,7 +181,7 @@ void constraint(std::string_view bytes) {
     const auto parts = parted(bytes, "\n");
     SourceMap sources;
     Diagnostics diagnostics;
-    makefile::Reporter reporter(Mode::strict, diagnostics);
+    document::Reporter reporter(Mode::strict, diagnostics);
     const auto file = sources.add("text", std::string(parts.front()));
     const SourceSpan whole{.file = file, .begin = 0, .end = static_cast<std::uint32_t>(parts.front().size())};
     const auto dependency =

@@ -25,7 +25,7 @@ namespace slipway::build {
 struct Options {
     std::string makefile;                              // a path, a URL, or "-" for standard input
     std::optional<std::filesystem::path> destination;  // nothing: only the store is filled
-    makefile::Policy policy = makefile::Mode::strict;
+    document::Policy policy = document::Mode::strict;
     std::vector<std::string> includes = {};   // makefiles below the root's own includes
     std::vector<std::string> overrides = {};  // and above its own overrides
     makefile::Selection only = {};            // here and in nested makefiles (spec §0.2)

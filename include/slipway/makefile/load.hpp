@@ -8,7 +8,7 @@
 #include <slipway/base/result.hpp>
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/mode.hpp>
+#include <slipway/document/mode.hpp>
 #include <slipway/makefile/model.hpp>
 
 #include <cstdint>
@@ -50,7 +50,7 @@ struct Selection {
 struct Input {
     std::string path;  // what includes are relative to, and what diagnostics show
     std::string bytes;
-    Policy policy = Mode::strict;
+    document::Policy policy = document::Mode::strict;
     Role role = Role::root;
     std::string core = {};  // for nested makefiles: the platform's, used when the makefile names none
     Place::Kind kind = Place::Kind::file;  // what `path` is: a file or a URL

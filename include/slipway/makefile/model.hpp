@@ -6,7 +6,7 @@
 #pragma once
 
 #include <slipway/diag/span.hpp>
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 
 #include <cstdint>
 #include <map>
@@ -93,7 +93,7 @@ struct Makefile {
     std::set<FileId> remote_files;
     // The same as all of the above: merged, in the long form, defaults applied; with the keys that nobody
     // reads. Each value knows where it was written.
-    Map data;
+    document::Map data;
 
     // The leading number of `core`: 7 for "7.x", 10 for "10.x" (Drush takes the first character, spec §10.5).
     int core_major() const;

@@ -7,8 +7,8 @@
 
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
-#include <slipway/makefile/mode.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/mode.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -24,7 +24,7 @@ Format detect_format(std::string_view text);
 
 struct Document {
     Format format{};
-    Map root;
+    document::Map root;
 };
 
 // Reads a text that `sources` holds, in the format given or else the one it has. Nothing if the file is too
@@ -32,7 +32,7 @@ struct Document {
 // strict mode losses of content are errors, else warnings.
 std::optional<Document> parse(FileId file,
                               const SourceMap& sources,
-                              const Policy& policy,
+                              const document::Policy& policy,
                               Diagnostics& diagnostics,
                               std::optional<Format> format = std::nullopt);
 

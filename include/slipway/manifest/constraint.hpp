@@ -7,8 +7,8 @@
 
 #include <slipway/diag/source_map.hpp>
 #include <slipway/diag/span.hpp>
+#include <slipway/document/reporter.hpp>
 #include <slipway/makefile/model.hpp>
-#include <slipway/makefile/reporter.hpp>
 #include <slipway/manifest/php_version.hpp>
 
 #include <optional>
@@ -42,7 +42,7 @@ struct Dependency {
 Dependency read_dependency(const makefile::Text& written,
                            std::string_view core,
                            const SourceMap& sources,
-                           makefile::Reporter& reporter);
+                           document::Reporter& reporter);
 
 // Whether a module of this version is what the dependency asks for: "7.x-3.29" and "3.29" are the same, and
 // an unknown version is an empty text, which satisfies only what has no condition (or one with "<", "<=" or

@@ -8,8 +8,8 @@
 #include <slipway/base/result.hpp>
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
-#include <slipway/makefile/mode.hpp>
+#include <slipway/document/document.hpp>
+#include <slipway/document/mode.hpp>
 #include <slipway/makefile/model.hpp>
 #include <slipway/manifest/constraint.hpp>
 
@@ -109,7 +109,7 @@ struct Manifest {
     // Whether the Profiler library installs it: it has components of Profiler's.
     bool uses_profiler = false;
     // Everything, the base's text in front: variables, nodes, terms and whatever else is not typed above.
-    makefile::Map data = {};
+    document::Map data = {};
 };
 
 // The text of the `.info` of the profile of a machine name, and its name for people. Called at most once for
@@ -118,7 +118,7 @@ using BaseReader = std::function<Result<SourceText>(const std::string& profile)>
 
 struct Reading {
     ManifestKind kind{};
-    makefile::Policy policy = makefile::Mode::strict;
+    document::Policy policy = document::Mode::strict;
     std::string core = {};    // of the platform ("7.x"), for a manifest that names none
     BaseReader base_of = {};  // without it, a base is read by nobody and reported by nobody
 };

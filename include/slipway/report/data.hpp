@@ -2,7 +2,7 @@
 #pragma once
 
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 
 #include <string>
 
@@ -11,10 +11,10 @@ namespace slipway::report {
 // In the shape of PHP's arrays: a map whose keys are 0…n-1 in order is a list, an empty one `[]`; TRUE, FALSE
 // and NULL are JSON's own; all else is a text. Keys keep their order; bytes that are not UTF-8 become U+FFFD.
 // Ended by a line feed.
-std::string to_json(const makefile::Map& data);
+std::string to_json(const document::Map& data);
 
 // {"data": …, "origins": {"/projects/views/version": {"file": …, "line": …, "column": …}, …}}: the same with
 // where each scalar was written, by JSON pointer (RFC 6901) into `data`.
-std::string to_json_with_origins(const makefile::Map& data, const SourceMap& sources);
+std::string to_json_with_origins(const document::Map& data, const SourceMap& sources);
 
 }  // namespace slipway::report

@@ -2,7 +2,7 @@
 // with values of the same kinds.
 #pragma once
 
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 #include <slipway/write/written.hpp>
 
 namespace slipway::write {
@@ -11,6 +11,6 @@ namespace slipway::write {
 // between them. What the language cannot say is left out and is a problem: the texts TRUE, FALSE and NULL
 // (which are constants however they are written), empty maps, keys with brackets or line ends, texts that end
 // in a backslash and need quotes. Pure; linear in the size of the data.
-Written to_ini(const makefile::Map& root);
+Written to_ini(const document::Map& root);
 
 }  // namespace slipway::write

@@ -5,7 +5,7 @@
 #include <slipway/base/result.hpp>
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/mode.hpp>
+#include <slipway/document/mode.hpp>
 
 #include <string>
 
@@ -20,7 +20,7 @@ namespace slipway::write {
 // them look meant, or if its data would not survive. Pure; linear in the size of the text.
 Result<std::string> tidy(FileId file,
                          const SourceMap& sources,
-                         const makefile::Policy& policy,
+                         const document::Policy& policy,
                          Diagnostics& diagnostics);
 
 }  // namespace slipway::write

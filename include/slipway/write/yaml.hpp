@@ -2,7 +2,7 @@
 // makefiles meet: Drush's, ours, and those of editors.
 #pragma once
 
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 #include <slipway/write/written.hpp>
 
 namespace slipway::write {
@@ -12,6 +12,6 @@ namespace slipway::write {
 // null, and a text such as "TRUE" stays one. What the language cannot say is left out and is a problem: bytes
 // that are not UTF-8, keys that are too long for readers, the key "<<", which Drush merges. Pure; linear in
 // the size of the data.
-Written to_yaml(const makefile::Map& root);
+Written to_yaml(const document::Map& root);
 
 }  // namespace slipway::write

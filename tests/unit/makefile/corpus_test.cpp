@@ -4,6 +4,7 @@
 // $SLIPWAY_CORPUS, or ../shared/corpus beside the source directory, holds REFERENCE.jsonl: one object a line
 // with `file` and what Drush made of it: `fmt` ("ini" or "yaml") and `data`, or `err`.
 #include "support.hpp"
+#include "tests/unit/document/json.hpp"
 
 #include <slipway/makefile/parse.hpp>
 
@@ -29,9 +30,9 @@ namespace fs = std::filesystem;
 using slipway::Diagnostics;
 using slipway::Result;
 using slipway::SourceMap;
+using slipway::document::Mode;
 using slipway::makefile::Format;
 using slipway::makefile::Input;
-using slipway::makefile::Mode;
 using slipway::makefile::Role;
 
 namespace {
@@ -106,7 +107,7 @@ Outcome outcome_of(const Json& file) {
     }
     const bool yaml = document->format == Format::yaml;
     CHECK((yaml ? "yaml" : "ini") == file.value("fmt", std::string()));
-    const auto ours = Json::parse(slipway::makefile::testing::json(document->root));
+    const auto ours = Json::parse(slipway::document::testing::json(document->root));
     const auto reference = file.value("data", Json());
     return (yaml ? same(ours, reference) : ours.dump() == reference.dump()) ? Outcome::equal
                                                                             : Outcome::different;

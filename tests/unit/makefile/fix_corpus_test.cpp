@@ -30,10 +30,10 @@ using slipway::Fix;
 using slipway::Result;
 using slipway::SourceMap;
 using slipway::SourceSpan;
-using slipway::makefile::Map;
-using slipway::makefile::Mode;
+using slipway::document::Map;
+using slipway::document::Mode;
+using slipway::document::Value;
 using slipway::makefile::Role;
-using slipway::makefile::Value;
 
 namespace {
 
@@ -105,7 +105,7 @@ void collect(const Map& map,
              Scalars& out) {
     for (const auto& entry : map.entries()) {
         const auto& key = entry.key.text;
-        const auto below = path + '/' + (slipway::makefile::is_index(key) ? std::string("*") : key);
+        const auto below = path + '/' + (slipway::document::is_index(key) ? std::string("*") : key);
         if (entry.value.is_map()) {
             collect(entry.value.map(), below, text, named, out);
         } else if (!named.contains(line_of(text, entry.value.span().begin))) {

@@ -8,7 +8,7 @@
 #include <random>
 #include <string>
 
-using slipway::makefile::Mode;
+using slipway::document::Mode;
 namespace testing = slipway::makefile::testing;
 
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-using slipway::makefile::Mode;
+using slipway::document::Mode;
 using slipway::makefile::Text;
 using slipway::makefile::testing::Files;
 using slipway::makefile::testing::load_files;

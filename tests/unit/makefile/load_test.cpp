@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+using slipway::document::Mode;
 using slipway::makefile::Input;
 using slipway::makefile::Makefile;
-using slipway::makefile::Mode;
 using slipway::makefile::Project;
 using slipway::makefile::Role;
 using slipway::makefile::Text;

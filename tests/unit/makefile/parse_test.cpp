@@ -7,9 +7,9 @@
 
 #include <string>
 
+using slipway::document::Mode;
 using slipway::makefile::detect_format;
 using slipway::makefile::Format;
-using slipway::makefile::Mode;
 using slipway::makefile::testing::parse_text;
 
 namespace {

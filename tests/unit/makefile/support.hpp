@@ -3,7 +3,7 @@
 
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 #include <slipway/makefile/load.hpp>
 
 #include <map>
@@ -13,17 +13,13 @@
 
 namespace slipway::makefile::testing {
 
-// A map as JSON: indices 0…n-1 in order are a list, as PHP prints its arrays; constants are true, false and
-// null.
-std::string json(const Map& map);
-
 // The data of one text, as JSON, and what was reported on the way.
 struct Parsed {
     std::string data;
     std::vector<std::string> slugs;
 };
 
-Parsed parse_text(const std::string& text, Mode mode = Mode::strict);
+Parsed parse_text(const std::string& text, document::Mode mode = document::Mode::strict);
 
 // Files by path, and what came of loading "site.make" among them.
 using Files = std::map<std::string, std::string>;
@@ -36,7 +32,7 @@ struct Loaded {
 };
 
 Loaded load_files(const Files& files,
-                  Mode mode = Mode::strict,
+                  document::Mode mode = document::Mode::strict,
                   Role role = Role::root,
                   std::string core = {});
 
@@ -45,7 +41,7 @@ using Request = Input;
 Loaded load_files(const Files& files, Request request);
 
 // As load_files of one file that begins with a core and an API version.
-Loaded load_body(const std::string& body, Mode mode = Mode::strict);
+Loaded load_body(const std::string& body, document::Mode mode = document::Mode::strict);
 
 // The project or library of a name. Requires that there is one.
 const Project& project(const Loaded& loaded, const std::string& name);

@@ -88,7 +88,7 @@ TEST_CASE("Every real manifest is read, with the modules that it lists", "[manif
         CAPTURE(name);
         ++files;
         const auto read =
-            testing::read(name, read_file(corpus() / name), std::nullopt, slipway::makefile::Mode::drush);
+            testing::read(name, read_file(corpus() / name), std::nullopt, slipway::document::Mode::drush);
         const bool has_data = file.contains("data") && file.at("data").is_object();
         CHECK(read.manifest.has_value() == has_data);
         if (read.manifest && has_data) {

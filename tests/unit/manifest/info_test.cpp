@@ -83,7 +83,7 @@ TEST_CASE("A constraint or a project is no name that an installer finds", "[mani
     CHECK(found.rendered.find("3 | dependencies[] = views (>=3.x)\n  |                  ^^^^^^^^^^^^^\n")
           != std::string::npos);
     const auto warned =
-        testing::read("p.info", head + "dependencies[] = a:b\n", {}, slipway::makefile::Mode::drush);
+        testing::read("p.info", head + "dependencies[] = a:b\n", {}, slipway::document::Mode::drush);
     CHECK(warned.warnings == Slugs{"constraint-in-profile"});
 }
 
@@ -158,9 +158,9 @@ TEST_CASE("Joined files are read as Profiler reads their joined text", "[manifes
     const std::string name = "base = b\n";
     const auto joined = read(base + "\n" + name + own);
     const auto apart = read(name + own, {{"b", base}});
-    const auto dump = [](const slipway::makefile::Map& map) {
+    const auto dump = [](const slipway::document::Map& map) {
         std::string out;
-        const auto add = [&](const auto& self, const slipway::makefile::Map& level) -> void {
+        const auto add = [&](const auto& self, const slipway::document::Map& level) -> void {
             for (const auto& entry : level.entries()) {
                 out += entry.key.text + "=" + entry.value.written() + "{";
                 if (entry.value.is_map()) {

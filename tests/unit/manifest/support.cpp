@@ -21,7 +21,7 @@ std::string Read::at(const SourceSpan& span) const {
 Read read(const std::string& name,
           const std::string& text,
           const std::optional<Bases>& bases,
-          makefile::Mode mode) {
+          document::Mode mode) {
     Read out;
     const auto base_of = [&](const std::string& profile) -> Result<SourceText> {
         out.bases_read.push_back(profile);
@@ -61,7 +61,7 @@ ReadDependency dependency(const std::string& text, const std::string& core) {
     ReadDependency out;
     const auto file = out.sources.add("x.info", text);
     Diagnostics diagnostics;
-    makefile::Reporter reporter(makefile::Mode::strict, diagnostics);
+    document::Reporter reporter(document::Mode::strict, diagnostics);
     const SourceSpan whole{.file = file, .begin = 0, .end = static_cast<std::uint32_t>(text.size())};
     out.dependency = read_dependency({text, whole}, core, out.sources, reporter);
     for (const auto& diagnostic : diagnostics.all()) {

@@ -34,7 +34,7 @@ using Bases = std::map<std::string, std::string>;
 Read read(const std::string& name,
           const std::string& text,
           const std::optional<Bases>& bases = Bases{},
-          makefile::Mode mode = makefile::Mode::strict);
+          document::Mode mode = document::Mode::strict);
 
 // A dependency for a core, and what was said about it.
 struct ReadDependency {

@@ -13,8 +13,8 @@ using Json = nlohmann::ordered_json;
 using slipway::Diagnostics;
 using slipway::Result;
 using slipway::SourceMap;
+using slipway::document::Mode;
 using slipway::makefile::Makefile;
-using slipway::makefile::Mode;
 
 namespace {
 

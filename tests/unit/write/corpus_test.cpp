@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 using slipway::Diagnostics;
 using slipway::Result;
 using slipway::SourceMap;
-using slipway::makefile::Map;
-using slipway::makefile::Mode;
+using slipway::document::Map;
+using slipway::document::Mode;
 using slipway::write::testing::dump;
 using slipway::write::testing::read;
 

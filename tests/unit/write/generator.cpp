@@ -8,9 +8,9 @@
 
 namespace slipway::write::testing {
 
-using makefile::Kind;
-using makefile::Map;
-using makefile::Value;
+using document::Kind;
+using document::Map;
+using document::Value;
 
 namespace {
 

@@ -1,7 +1,7 @@
 // Data that no person would write, the same for the same seed.
 #pragma once
 
-#include <slipway/makefile/document.hpp>
+#include <slipway/document/document.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,14 +18,14 @@ public:
     std::size_t below(std::size_t bound) { return random_() % bound; }
 
     std::string text();
-    makefile::Value scalar(std::string written);
-    makefile::Map map(std::size_t depth = 0);
+    document::Value scalar(std::string written);
+    document::Map map(std::size_t depth = 0);
 
 private:
     SourceSpan next_span() { return {.file = {}, .begin = ++spans_, .end = spans_}; }
 
     std::string key();
-    makefile::Value value(std::size_t depth);
+    document::Value value(std::size_t depth);
 
     std::mt19937 random_;
     std::uint32_t spans_ = 0;

@@ -20,10 +20,10 @@
 using slipway::Diagnostics;
 using slipway::SourceMap;
 using slipway::SourceSpan;
-using slipway::makefile::Kind;
-using slipway::makefile::Map;
-using slipway::makefile::Mode;
-using slipway::makefile::Value;
+using slipway::document::Kind;
+using slipway::document::Map;
+using slipway::document::Mode;
+using slipway::document::Value;
 using slipway::write::to_ini;
 using slipway::write::to_yaml;
 using slipway::write::Written;
@@ -120,7 +120,7 @@ TEST_CASE("Random data comes back from both forms, but for what is a problem", "
 }
 
 TEST_CASE("Data at the limit of depth comes back, and deeper data is a problem", "[write]") {
-    for (const auto depth : {slipway::makefile::max_depth, slipway::makefile::max_depth + 1}) {
+    for (const auto depth : {slipway::document::max_depth, slipway::document::max_depth + 1}) {
         Value value{Kind::text, "x", SourceSpan{}};
         for (std::size_t i = 1; i < depth; ++i) {
             Value outer{SourceSpan{}};
@@ -130,7 +130,7 @@ TEST_CASE("Data at the limit of depth comes back, and deeper data is a problem",
         Map data;
         data.set({.text = "core", .span = {}}, {Kind::text, "7.x", SourceSpan{}});
         data.set({.text = "k", .span = {}}, std::move(value));
-        const bool fits = depth == slipway::makefile::max_depth;
+        const bool fits = depth == slipway::document::max_depth;
         for (const auto& written : {to_ini(data), to_yaml(data)}) {
             CHECK(written.problems.size() == (fits ? 0U : 1U));
             if (const auto back = read(written.text); back && fits) {

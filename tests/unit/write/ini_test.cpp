@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-using slipway::makefile::Kind;
+using slipway::document::Kind;
 using slipway::write::to_ini;
 using slipway::write::testing::constant;
 using slipway::write::testing::dump;
@@ -21,14 +21,14 @@ using slipway::write::testing::text;
 
 namespace {
 
-std::string written(const slipway::makefile::Map& root) {
+std::string written(const slipway::document::Map& root) {
     const auto out = to_ini(root);
     CHECK(out.problems.empty());
     return out.text;
 }
 
 // What is said about the only value of a map, or "" if it is written.
-std::string problem_with(const std::string& key, slipway::makefile::Value value) {
+std::string problem_with(const std::string& key, slipway::document::Value value) {
     const auto out = to_ini(map({{"core", text("7.x")}, {key, std::move(value)}}));
     CHECK(out.text.starts_with("core = 7.x\n"));
     return out.problems.empty() ? "" : out.problems.front().path;

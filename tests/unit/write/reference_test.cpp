@@ -10,9 +10,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-using slipway::makefile::Kind;
-using slipway::makefile::Map;
-using slipway::makefile::Value;
+using slipway::document::Kind;
+using slipway::document::Map;
+using slipway::document::Value;
 using slipway::test::run_program;
 using slipway::write::testing::Generator;
 

@@ -6,9 +6,9 @@
 
 namespace slipway::write::testing {
 
-using makefile::Kind;
-using makefile::Map;
-using makefile::Value;
+using document::Kind;
+using document::Map;
+using document::Value;
 
 Value text(std::string written) { return {Kind::text, std::move(written), SourceSpan{}}; }
 
@@ -36,11 +36,11 @@ Value list(std::vector<std::string> texts) {
     return nested(std::move(pairs));
 }
 
-std::optional<Map> read(const std::string& text, makefile::Mode mode) {
+std::optional<Map> read(const std::string& text, document::Mode mode) {
     SourceMap sources;
     Diagnostics diagnostics;
     auto document = makefile::parse(sources.add("site.make", text), sources, mode, diagnostics);
-    if (!document || (mode == makefile::Mode::strict && diagnostics.has_errors())) {
+    if (!document || (mode == document::Mode::strict && diagnostics.has_errors())) {
         return std::nullopt;
     }
     return std::move(document->root);

@@ -12,7 +12,7 @@ using slipway::Diagnostics;
 using slipway::ErrorKind;
 using slipway::Result;
 using slipway::SourceMap;
-using slipway::makefile::Mode;
+using slipway::document::Mode;
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-using slipway::makefile::Kind;
+using slipway::document::Kind;
 using slipway::write::to_yaml;
 using slipway::write::testing::constant;
 using slipway::write::testing::dump;
@@ -20,7 +20,7 @@ using slipway::write::testing::text;
 
 namespace {
 
-std::string written(const slipway::makefile::Map& root) {
+std::string written(const slipway::document::Map& root) {
     const auto out = to_yaml(root);
     CHECK(out.problems.empty());
     return out.text;

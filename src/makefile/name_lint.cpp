@@ -1,0 +1,285 @@
+#include "name_lint.hpp"
+
+#include <slipway/base/chars.hpp>
+#include <slipway/diag/edits.hpp>
+#include <slipway/diag/sight.hpp>
+#include <slipway/diag/slugs.hpp>
+#include <slipway/document/known_names.hpp>
+#include <slipway/document/nearest.hpp>
+#include <slipway/ini/edits.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace slipway::makefile {
+
+namespace {
+
+using document::contains;
+using document::download_attributes;
+using document::git_attributes;
+using document::is_certainly;
+using document::is_index;
+using document::Map;
+using document::misplaced_in_download;
+using document::misplaced_in_project;
+using document::Names;
+using document::nearest;
+using document::patch_attributes;
+using document::project_attributes;
+using document::Reporter;
+using document::top_level_names;
+using document::Value;
+using ini::key_text_replaced;
+using ini::line_around;
+using ini::line_removed;
+using ini::worded;
+
+// What one kind of map may hold, and what is often written there but belongs elsewhere.
+struct Vocabulary {
+    std::string_view slug;
+    std::string_view owner;
+    Names known;
+    Names misplaced = {};
+    std::string_view right_place = {};
+    std::string_view right_place_in_yaml = {};
+    std::string_view misplaced_text = {};  // how a misplaced key begins, and how it should
+    std::string_view right_text = {};
+    const Map* right_map = nullptr;  // where it belongs, if that is known
+};
+
+// A name that is written for many entries is not mended at all rather than in part.
+constexpr std::size_t most_values = 1000;
+
+void collect_scalars(const Value& value, std::vector<const Value*>& out) {
+    if (!value.is_map()) {
+        out.push_back(&value);
+        return;
+    }
+    for (const auto& entry : value.map().entries()) {
+        if (out.size() <= most_values) {
+            collect_scalars(entry.value, out);
+        }
+    }
+}
+
+// Replaces a text in the keys of all that is below a value.
+std::optional<Fix> replaced_in_keys(const Value& value,
+                                    std::string_view from,
+                                    std::string_view to,
+                                    const Reporter& reporter) {
+    std::vector<const Value*> scalars;
+    collect_scalars(value, scalars);
+    if (scalars.size() > most_values) {
+        return std::nullopt;
+    }
+    std::vector<std::optional<Edit>> edits;
+    for (const auto* scalar : scalars) {
+        const auto& span = scalar->span();
+        edits.push_back(key_text_replaced(reporter.text(span.file), span, from, to));
+    }
+    return fix_with(Fix::Kind::guess, std::move(edits));
+}
+
+// Whether one map says something else about what the other speaks of.
+bool contradict(const Map& left, const Map& right) {
+    return std::ranges::any_of(right.entries(), [&](const Map::Entry& entry) {
+        const auto* present = left.find(entry.key.text);
+        return present != nullptr
+               && (!present->is_map() || !entry.value.is_map()
+                   || contradict(present->map(), entry.value.map()));
+    });
+}
+
+// Whether an entry can go by another name without a loss.
+bool can_become(const Map& map, const Map::Entry& entry, std::string_view name) {
+    const auto* present = map.find(name);
+    return present == nullptr
+           || (present->is_map() && entry.value.is_map() && !contradict(present->map(), entry.value.map()));
+}
+
+// Whether a misplaced entry certainly belongs to the map at hand: nothing of its name is there, the download
+// it is to be in is one of git, and the download it was in by mistake does not vanish with it. A version in a
+// download was rather to choose what is downloaded.
+bool certainly_belongs(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary) {
+    const bool into_download = vocabulary.misplaced_text.empty();
+    const auto known = [&](const Map::Entry& other) { return contains(vocabulary.known, other.key.text); };
+    return vocabulary.right_map != nullptr && can_become(*vocabulary.right_map, entry, entry.key.text)
+           && (into_download ? contains(git_attributes, entry.key.text)
+                             : entry.key.text != "version" && std::ranges::any_of(map.entries(), known));
+}
+
+// What is no path of a platform does no harm only where nobody reads it.
+bool is_harmless(const Value& value) {
+    return value.is_map() || !(value.written().starts_with('/') || value.written().starts_with(".."));
+}
+
+// Whether an entry names its place from the platform's root, where Drush puts more in front of it. As nobody
+// reads it, the project may be at that very place by default.
+bool names_whole_place(const Map::Entry& entry) {
+    constexpr std::array<std::string_view, 3> places{"subdir", "contrib_destination", "destination"};
+    constexpr std::array<std::string_view, 4> roots{"sites", "profiles", "modules", "themes"};
+    const std::string_view path = entry.value.written();
+    return contains(places, entry.key.text) && contains(roots, path.substr(0, path.find('/')));
+}
+
+// A line of defaults speaks of other projects, too.
+bool is_of_defaults(const Fix& fix, const Reporter& reporter) {
+    return std::ranges::any_of(fix.edits, [&](const Edit& edit) {
+        const auto text = reporter.text(edit.span.file);
+        return trimmed(line_around(text.substr(edit.span.begin, 0), text)).starts_with("defaults");
+    });
+}
+
+std::optional<Fix> moved(const Map& map,
+                         const Map::Entry& entry,
+                         const Vocabulary& vocabulary,
+                         const Reporter& reporter) {
+    const auto from = fmt::format("{}[{}]", vocabulary.misplaced_text, entry.key.text);
+    const auto to = fmt::format("{}[{}]", vocabulary.right_text, entry.key.text);
+    auto fix = replaced_in_keys(entry.value, from, to, reporter);
+    if (fix && certainly_belongs(map, entry, vocabulary) && is_harmless(entry.value)
+        && !is_of_defaults(*fix, reporter)) {
+        fix->kind = Fix::Kind::safe;
+    }
+    return fix;
+}
+
+// Whether a download is one of git only because it holds a version, which was to choose a release.
+bool is_lone_version(const Map& download, std::string_view name, const Vocabulary& vocabulary) {
+    constexpr std::array<std::string_view, 6> choosing{"type", "url", "refspec", "tag", "revision", "branch"};
+    return name == "version" && contains(vocabulary.misplaced, name)
+           && std::ranges::none_of(choosing, [&](auto one) { return download.find(one) != nullptr; });
+}
+
+void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
+    const auto& name = entry.key.text;
+    Diagnostic unknown{.slug = vocabulary.slug,
+                       .span = entry.key.span,
+                       .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name)};
+    if (is_lone_version(map, name, vocabulary)) {
+        unknown.message += ", and without a type it is a clone of the default branch";
+    }
+    if (contains(vocabulary.misplaced, name) && names_whole_place(entry)) {
+        const auto& span = entry.value.span();
+        unknown.help = "remove the line if the project is where it should be: Drush puts more before a path";
+        unknown.fix = fix_with(Fix::Kind::guess, line_removed(reporter.text(span.file), span));
+    } else if (contains(vocabulary.misplaced, name)) {
+        unknown.help =
+            worded(reporter.text(entry.key.span.file), entry.key.span, std::string(vocabulary.right_place),
+                   std::string(vocabulary.right_place_in_yaml));
+        unknown.fix = moved(map, entry, vocabulary, reporter);
+    } else if (const auto meant = nearest(name, vocabulary.known)) {
+        unknown.help = fmt::format("there is one called '{}'", *meant);
+        unknown.fix = renamed(map, entry, *meant, reporter);
+    }
+    reporter.warning(std::move(unknown));
+}
+
+// Names that only exist because a line was misread, which has been said.
+bool is_misread(std::string_view name) {
+    return name.find_first_of("\r\n]") != std::string_view::npos || has_invisible(name);
+}
+
+void check(const Map& map, const Vocabulary& vocabulary, Reporter& reporter) {
+    for (const auto& entry : map.entries()) {
+        const auto& name = entry.key.text;
+        if (!contains(vocabulary.known, name) && !is_misread(name) && !reporter.is_full()) {
+            check_name(map, entry, vocabulary, reporter);
+        }
+    }
+}
+
+// Whole keys that only exist because a line was misread.
+bool is_misread_key(std::string_view key) {
+    constexpr std::array<std::string_view, 10> signs{"#",       "'",  "\"", "//", "<",
+                                                     ">>>>>>>", "+ ", "- ", "$",  "{"};
+    return is_misread(key) || is_index(key)
+           || std::ranges::any_of(signs, [&](std::string_view sign) { return key.starts_with(sign); });
+}
+
+// "common: &common", in YAML, is there for what the rest of the file makes of it.
+bool is_anchored(const Map::Entry& entry, const Reporter& reporter) {
+    const auto text = reporter.text(entry.key.span.file);
+    const auto colon = entry.key.span.end;
+    if (colon >= text.size() || text[colon] != ':') {
+        return false;
+    }
+    const auto value = text.find_first_not_of(" \t", colon + 1);
+    return value != std::string_view::npos && text[value] == '&';
+}
+
+}  // namespace
+
+std::optional<Fix> renamed(const Map& map,
+                           const Map::Entry& entry,
+                           std::string_view meant,
+                           const Reporter& reporter) {
+    const auto& name = entry.key.text;
+    const auto begin = entry.key.span.begin;
+    const auto text = reporter.text(entry.key.span.file);
+    const bool bracketed = begin > 0 && begin <= text.size() && text[begin - 1] == '[';
+    const auto quoted = [&](std::string_view part) {
+        return bracketed ? fmt::format("[{}]", part) : std::string(part) + (entry.value.is_map() ? "[" : "");
+    };
+    auto fix = replaced_in_keys(entry.value, quoted(name), quoted(meant), reporter);
+    if (fix && is_certainly(name, meant) && can_become(map, entry, meant)) {
+        fix->kind = Fix::Kind::safe;
+    }
+    return fix;
+}
+
+void check_top_level(const Map& root, Reporter& reporter) {
+    constexpr Vocabulary vocabulary{
+        .slug = slug::unknown_key, .owner = "a makefile has", .known = top_level_names};
+    for (const auto& entry : root.entries()) {
+        const auto& name = entry.key.text;
+        if (!contains(vocabulary.known, name) && !is_misread_key(name) && !is_anchored(entry, reporter)
+            && !reporter.is_full()) {
+            check_name(root, entry, vocabulary, reporter);
+        }
+    }
+}
+
+void check_project_attributes(Group group, const Map& attributes, Reporter& reporter) {
+    const auto* download = attributes.find("download");
+    const auto* type = download != nullptr && download->is_map() ? download->map().find("type") : nullptr;
+    const bool by_git = type != nullptr && !type->is_map() && type->written() == "git";
+    check(attributes,
+          {.slug = slug::unknown_attribute,
+           .owner = group == Group::libraries ? "a library has" : "a project has",
+           .known = project_attributes,
+           .misplaced = misplaced_in_project,
+           .right_place = "it is an attribute of the download: write it after [download]",
+           .right_place_in_yaml = "it is an attribute of the download: write it below 'download:'",
+           .right_text = "[download]",
+           .right_map = by_git ? &download->map() : nullptr},
+          reporter);
+}
+
+void check_download_attributes(const Map& project, const Map& download, Reporter& reporter) {
+    check(download,
+          {.slug = slug::unknown_attribute,
+           .owner = "a download has",
+           .known = download_attributes,
+           .misplaced = misplaced_in_download,
+           .right_place = "it is no attribute of the download: write it without [download]",
+           .right_place_in_yaml = "it is no attribute of the download: write it beside 'download:'",
+           .misplaced_text = "[download]",
+           .right_map = &project},
+          reporter);
+}
+
+void check_patch_attributes(const Map& patch, Reporter& reporter) {
+    check(patch, {.slug = slug::unknown_attribute, .owner = "a patch has", .known = patch_attributes},
+          reporter);
+}
+
+}  // namespace slipway::makefile

@@ -1,4 +1,0 @@
-// Private to makefile: its public name is slipway/makefile/nearest.hpp.
-#pragma once
-
-#include <slipway/makefile/nearest.hpp>

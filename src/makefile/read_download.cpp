@@ -1,0 +1,227 @@
+#include "read_download.hpp"
+
+#include "attributes.hpp"
+#include "name_lint.hpp"
+
+#include <slipway/base/chars.hpp>
+#include <slipway/diag/edits.hpp>
+#include <slipway/diag/slugs.hpp>
+#include <slipway/document/nearest.hpp>
+#include <slipway/ini/edits.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace slipway::makefile {
+
+namespace {
+
+using document::Kind;
+using document::Map;
+using document::nearest;
+using document::Reporter;
+using document::Value;
+using ini::key_before;
+using ini::key_extended;
+using ini::line_above;
+using ini::worded;
+
+constexpr std::array<std::string_view, 7> download_types{"pm", "file", "get", "git", "copy", "svn", "bzr"};
+
+constexpr TextAttribute<Download> texts_of_download[] = {
+    {"url", &Download::url},
+    {"filename", &Download::filename},
+    {"subtree", &Download::subtree},
+    {"refspec", &Download::refspec},
+    {"tag", &Download::tag},
+    {"revision", &Download::revision},
+    {"branch", &Download::branch},
+    {"working-copy", &Download::working_copy},
+    {"full_version", &Download::full_version},
+};
+
+class DownloadReader {
+public:
+    DownloadReader(const Project& project, const Map& attributes, Reporter& reporter)
+        : project_(project), attributes_(attributes), reporter_(reporter) {}
+
+    std::optional<Download> run() const {
+        const auto* written = attributes_.find("download");
+        if (written == nullptr || written->is_falsy()) {
+            return std::nullopt;
+        }
+        Download download;
+        download.span = written->is_map() ? attributes_.find_entry("download")->key.span : written->span();
+        if (written->is_map()) {
+            read_attributes(written->map(), download);
+        } else {
+            download.url = Text{written->text(), written->span()};
+        }
+        complete_type(download, *written);
+        check_path("filename", download.filename, reporter_);
+        check_path("subtree", download.subtree, reporter_);
+        check_url(download);
+        return download;
+    }
+
+private:
+    bool is_library() const { return project_.group == Group::libraries; }
+
+    std::string worded_at(const SourceSpan& span, std::string in_ini, std::string in_yaml) const {
+        return worded(reporter_.text(span.file), span, std::move(in_ini), std::move(in_yaml));
+    }
+
+    void read_attributes(const Map& map, Download& download) const {
+        const AttributeReader read(map, reporter_);
+        check_download_attributes(attributes_, map, reporter_);
+        for (const auto& [attribute, member] : texts_of_download) {
+            download.*member = read.filled_text(attribute);
+        }
+        if (auto type = read.text("type")) {
+            download.type = std::move(*type);
+        }
+        download.checksums = read.checksums();
+        download.submodule = read.texts("submodule");
+        read_options(download);
+        for (const auto& entry : map.entries()) {
+            if (!is_typed(entry.key.text) && !entry.value.is_map()) {
+                download.others.emplace(entry.key.text, Text{entry.value.text(), entry.value.span()});
+            }
+        }
+    }
+
+    // The one project option that Drush uses.
+    void read_options(Download& download) const {
+        const auto* options = attributes_.find("options");
+        if (options != nullptr && options->is_map() && !download.working_copy) {
+            download.working_copy = AttributeReader(options->map(), reporter_).filled_text("working-copy");
+        }
+    }
+
+    static bool is_typed(std::string_view attribute) {
+        constexpr std::array<std::string_view, 6> more{"type", "submodule", "md5",
+                                                       "sha1", "sha256",    "sha512"};
+        return std::ranges::find(more, attribute) != more.end()
+               || std::ranges::any_of(texts_of_download,
+                                      [&](const auto& text) { return text.name == attribute; });
+    }
+
+    // Drush takes git if isset() finds no type, and isset() finds any but NULL: "" is a type, of no download.
+    void complete_empty_type(Download& download, const Value& written) const {
+        const auto* type = written.is_map() ? written.map().find("type") : nullptr;
+        const bool is_set = type != nullptr && !type->is_map() && type->kind() != Kind::null_constant;
+        const auto span = is_set ? type->span() : download.span;
+        download.type = {is_library() || is_set ? "" : "git", span};
+        if (is_library()) {
+            report_library_without_type(download);
+        } else if (is_set) {
+            reporter_.loss({.slug = slug::unknown_download_type,
+                            .span = span,
+                            .message = "the download type is empty: Drush downloads nothing",
+                            .help = "write a type, or remove the line"});
+        }
+    }
+
+    void complete_type(Download& download, const Value& written) const {
+        if (download.type.text.empty()) {
+            complete_empty_type(download, written);
+            return;
+        }
+        auto& type = download.type.text;
+        type = lower(std::move(type));
+        if (std::ranges::find(download_types, type) != download_types.end()) {
+            return;
+        }
+        const auto meant = meant_by(type);
+        reporter_.loss(
+            {.slug = slug::unknown_download_type,
+             .span = download.type.span,
+             .message = fmt::format("there is no download type '{}': Drush downloads nothing", type),
+             .notes = {},
+             .help = meant ? fmt::format("there is one called '{}'", *meant)
+                           : fmt::format("the types are {}", fmt::join(download_types, ", ")),
+             .fix = replaced_by(download.type, meant)});
+    }
+
+    // What people call a download of a file, or mistype.
+    static std::optional<std::string_view> meant_by(std::string_view type) {
+        constexpr std::array<std::string_view, 10> files{"http", "https", "ftp",  "zip",     "tar",
+                                                         "tgz",  "url",   "wget", "archive", "download"};
+        return std::ranges::find(files, type) != files.end() ? "get" : nearest(type, download_types);
+    }
+
+    void report_library_without_type(const Download& download) const {
+        reporter_.loss(
+            {.slug = slug::library_without_type,
+             .span = download.type.span,
+             .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
+                                    project_.name),
+             .notes = {},
+             .help = worded_at(download.type.span, "write [download][type] = get, or git",
+                               "write 'type: get', or git, below 'download:'"),
+             .fix = type_by_url(download)});
+    }
+
+    // The type that a URL's end suggests, on a line above it.
+    std::optional<Fix> type_by_url(const Download& download) const {
+        const auto type = download.url ? suggested_type(download.url->text) : "";
+        const auto key = type.empty()
+                             ? std::nullopt
+                             : key_before(reporter_.text(download.url->span.file), download.url->span);
+        if (!key) {
+            return std::nullopt;
+        }
+        constexpr std::string_view url = "[url]";
+        const auto text = reporter_.text(download.url->span.file);
+        const auto base = key->substr(0, key->size() - (key->ends_with(url) ? url.size() : 0));
+        std::vector<std::optional<Edit>> edits{
+            line_above(text, download.url->span, fmt::format("{}[type] = {}", base, type))};
+        if (base.size() == key->size()) {
+            edits.push_back(key_extended(text, download.url->span, url));
+        }
+        return base.ends_with("[download]") ? fix_with(Fix::Kind::guess, std::move(edits)) : std::nullopt;
+    }
+
+    static std::string_view suggested_type(std::string_view url) {
+        constexpr std::array<std::string_view, 9> archives{".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz",
+                                                           ".tar", ".gz",     ".js",  ".css"};
+        url = url.substr(0, url.find_first_of("?#"));
+        if (url.ends_with(".git")) {
+            return "git";
+        }
+        const auto ends = [&](std::string_view suffix) { return url.ends_with(suffix); };
+        return std::ranges::any_of(archives, ends) ? "get" : "";
+    }
+
+    void check_url(const Download& download) const {
+        const auto& type = download.type.text;
+        if (download.url || type.empty() || type == "git" || type == "pm"
+            || std::ranges::find(download_types, type) == download_types.end()) {
+            return;
+        }
+        reporter_.error({.slug = slug::missing_url,
+                         .span = download.span,
+                         .message = fmt::format("a download of type '{}' needs a 'url'", type),
+                         .notes = {},
+                         .help = worded_at(download.span, "write [download][url] = ...",
+                                           "write 'url: ...' below 'download:'")});
+    }
+
+    const Project& project_;
+    const Map& attributes_;
+    Reporter& reporter_;
+};
+
+}  // namespace
+
+std::optional<Download> read_download(const Project& project, const Map& attributes, Reporter& reporter) {
+    return DownloadReader(project, attributes, reporter).run();
+}
+
+}  // namespace slipway::makefile
