@@ -19,7 +19,7 @@
 // skipped. Hence no rule is a commit point; what authors mean and do not get is told apart by the line shapes
 // at the end (ini_messages.hpp has the words for them).
 //
-// Rules only. Which line starts are tried, and what entries mean, is in src/makefile/.
+// Rules only. Which line starts are tried, and what entries mean, is in src/ini/.
 #pragma once
 
 #include <tao/pegtl.hpp>
