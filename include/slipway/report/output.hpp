@@ -8,7 +8,9 @@
 namespace slipway::report {
 
 inline void put(std::FILE* out, std::string_view text) {
-    static_cast<void>(std::fwrite(text.data(), 1, text.size(), out));
+    if (!text.empty()) {  // an empty view may have no address
+        static_cast<void>(std::fwrite(text.data(), 1, text.size(), out));
+    }
 }
 
 }  // namespace slipway::report
