@@ -77,7 +77,8 @@ TEST_CASE("Plain lines hold no control characters, and colour only if it is aske
     CHECK(has_escape(site.slipway({"build", makefile, "--color", "always"}).err));
 }
 
-TEST_CASE("A password in a URL is in nothing that is said, not even in the line that is shown", "[integration]") {
+TEST_CASE("A password in a URL is in nothing that is said, not even in the line that is shown",
+          "[integration]") {
     const Site site = Site::bare();
     site.serve("boat.patch", "--- a/nowhere\n+++ b/nowhere\n@@ -1 +1 @@\n-x\n+y\n");
     const auto with_password = [&](const std::string& path) {
