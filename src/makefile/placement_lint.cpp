@@ -138,7 +138,7 @@ public:
         const auto& subdir = project.subdir;
         if (text_of(project.type) == "profile" && core_major > 0 && core_major < 8 && subdir
             && !plain(subdir->text).empty()) {
-            reporter_.loss(
+            reporter_.warning(
                 {.slug = slug::hidden_profile,
                  .span = subdir->span,
                  .message = fmt::format("Drupal {} finds a profile only right below 'profiles': '{}' is not",
