@@ -1,4 +1,6 @@
 // The map in docs/architecture.md, checked: which module may include which, and which may see a C library.
+#include "support/paths.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <filesystem>
@@ -102,7 +104,7 @@ Includes includes_of(const fs::path& file) {
 
 template <class Visit>
 void for_each_source(Visit visit) {
-    const fs::path root = SLIPWAY_SOURCE_DIR;
+    const fs::path root = slipway::test::source_directory();
     for (const auto* top : {"include", "src", "cache", "grammar"}) {
         for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
             if (entry.path().extension() == ".hpp" || entry.path().extension() == ".cpp") {

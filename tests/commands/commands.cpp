@@ -1,5 +1,7 @@
 #include "commands.hpp"
 
+#include "../support/paths.hpp"
+
 #include <fstream>
 #include <iterator>
 
@@ -17,7 +19,7 @@ std::string Desk::read(std::string_view name) const {
 }
 
 ProgramOutcome Desk::slipway(std::vector<std::string> arguments, const std::string& input) const {
-    arguments.insert(arguments.begin(), SLIPWAY_BINARY);
+    arguments.insert(arguments.begin(), slipway_program());
     return run_program(arguments, {.directory = directory_.path(),
                                    .environment = {"SLIPWAY_STORE=" + (directory_ / "store").native()},
                                    .input = input});

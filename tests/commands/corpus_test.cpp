@@ -5,6 +5,7 @@
 // with `file`, `fmt` ("ini" or "yaml"; absent where Drush cannot read the file) and `data`. Numbers of YAML
 // have lost their text there: how ours are compared with them is a matter of corpus_test.cpp of the module;
 // here YAML files are only to be shown.
+#include "../support/paths.hpp"
 #include "commands.hpp"
 
 #include <catch2/catch.hpp>
@@ -28,7 +29,7 @@ fs::path corpus() {
     const auto* const chosen =
         std::getenv("SLIPWAY_CORPUS");  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return fs::absolute(chosen != nullptr ? fs::path(chosen)
-                                          : fs::path(SLIPWAY_SOURCE_DIR) / "../shared/corpus");
+                                          : fs::path(slipway::test::source_directory()) / "../shared/corpus");
 }
 
 std::vector<Json> reference() {

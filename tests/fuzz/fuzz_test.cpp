@@ -1,4 +1,5 @@
 // The targets of the fuzzers, over their seeds, what they once found, and the examples of the manual.
+#include "../support/paths.hpp"
 #include "targets.hpp"
 
 #include <catch2/catch.hpp>
@@ -21,7 +22,7 @@ std::string contents(const fs::path& path) {
 }  // namespace
 
 TEST_CASE("What must always hold holds for all seeds and all that was found", "[fuzz]") {
-    const fs::path source = SLIPWAY_SOURCE_DIR;
+    const fs::path source = slipway::test::source_directory();
     for (const auto& target : targets) {
         for (const auto& seed : fs::directory_iterator(source / "tests/fuzz/seeds" / target.name)) {
             INFO(seed.path().string());
@@ -31,7 +32,8 @@ TEST_CASE("What must always hold holds for all seeds and all that was found", "[
 }
 
 TEST_CASE("What must always hold holds for all examples of diagnostics", "[fuzz]") {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(SLIPWAY_SOURCE_DIR) / "fixtures")) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(fs::path(slipway::test::source_directory()) / "fixtures")) {
         if (!entry.is_regular_file() || entry.file_size() > 1'000'000) {
             continue;
         }

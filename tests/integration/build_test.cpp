@@ -1,5 +1,6 @@
 // The main path: the demonstration makefile, from a real server to a platform directory.
 
+#include "../support/paths.hpp"
 #include "site.hpp"
 
 #include <catch2/catch.hpp>
@@ -121,7 +122,7 @@ TEST_CASE("Umask, locale and time zone of the caller do not change the platform"
     const RunOptions elsewhere{
         .directory = site / "", .environment = {"LC_ALL=tr_TR.UTF-8", "TZ=Asia/Tokyo"}, .input = {}};
     const auto outcome =
-        run_program({"/bin/sh", "-c", "umask 077; exec \"$@\"", "sh", SLIPWAY_BINARY, "build",
+        run_program({"/bin/sh", "-c", "umask 077; exec \"$@\"", "sh", slipway_program(), "build",
                      site.files() / "site.make", "-o", site / "second", "--store", site / "other",
                      "--make-update-default-url", site.url("/release-history")},
                     elsewhere);

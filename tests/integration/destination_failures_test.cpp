@@ -1,5 +1,6 @@
 // Bad input: where the platform or the store is to be.
 
+#include "../support/paths.hpp"
 #include "refusal.hpp"
 
 #include <catch2/catch.hpp>
@@ -40,7 +41,7 @@ std::optional<ProgramOutcome> as_ordinary_user(const Site& site, const std::vect
         const std::vector<std::string> demote = {"setpriv", "--reuid=65534", "--regid=65534",
                                                  "--clear-groups"};
         auto version = demote;
-        version.insert(version.end(), {SLIPWAY_BINARY, "--version"});
+        version.insert(version.end(), {slipway::test::slipway_program(), "--version"});
         if (run_program(version).status != 0) {
             return std::nullopt;
         }
@@ -177,7 +178,7 @@ TEST_CASE("A destination in a directory that is closed to us is refused", "[inte
                                                 "--store", site / "own/store"};
     const auto outcome = as_ordinary_user(site, arguments);
     if (!outcome) {
-        WARN("not tested: an ordinary user cannot run " SLIPWAY_BINARY);
+        WARN("not tested: an ordinary user cannot run " + slipway::test::slipway_program());
         return;
     }
     CHECK(outcome->status == 1);
@@ -213,7 +214,7 @@ TEST_CASE("A store that is closed to us is refused", "[integration]") {
     fs::permissions(site / "out", fs::perms::all);
     const auto outcome = as_ordinary_user(site, {"build", makefile, "-o", site / "out/platform"});
     if (!outcome) {
-        WARN("not tested: an ordinary user cannot run " SLIPWAY_BINARY);
+        WARN("not tested: an ordinary user cannot run " + slipway::test::slipway_program());
         return;
     }
     CHECK(outcome->status == 1);

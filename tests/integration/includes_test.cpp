@@ -1,5 +1,6 @@
 // Makefiles that come from elsewhere, and what the command line does to them.
 
+#include "../support/paths.hpp"
 #include "refusal.hpp"
 
 #include <catch2/catch.hpp>
@@ -53,7 +54,8 @@ TEST_CASE("A makefile includes others from a web server, and they include their 
     INFO(built.err);
     CHECK(built.status == 0);
     CHECK(yard.has_boat());
-    const auto shown = run_program({SLIPWAY_BINARY, "show", makefile, "--store", yard.site / "store"});
+    const auto shown =
+        run_program({slipway::test::slipway_program(), "show", makefile, "--store", yard.site / "store"});
     CHECK_THAT(shown.out, Contains("\"file\": \"" + yard.site.url("/boats.make") + "\""));
 }
 
@@ -204,7 +206,7 @@ TEST_CASE("The command line chooses projects, and lays makefiles above and below
 TEST_CASE("A YAML makefile builds the platform that its INI form builds", "[integration]") {
     const Yard yard;
     const auto ini = yard.site.write_makefile("site.make", std::string(Site::core) + yard.boat);
-    const auto converted = run_program({SLIPWAY_BINARY, "convert", "--to=yaml", ini});
+    const auto converted = run_program({slipway::test::slipway_program(), "convert", "--to=yaml", ini});
     REQUIRE(converted.status == 0);
     slipway::test::write(yard.site / "site.make.yml", converted.out);
     const auto from_ini = yard.site.build(ini, "one");

@@ -1,5 +1,6 @@
 // Bad input: the makefile itself, and the command line.
 
+#include "../support/paths.hpp"
 #include "refusal.hpp"
 
 #include <catch2/catch.hpp>
@@ -211,7 +212,7 @@ TEST_CASE("Wrong usage is said with status 2, and nothing is done", "[integratio
         std::vector<std::string>{"build", makefile, "--color", "sometimes"});
     CAPTURE(arguments);
     auto command = arguments;
-    command.insert(command.begin(), SLIPWAY_BINARY);
+    command.insert(command.begin(), slipway::test::slipway_program());
     const auto outcome = run_program(
         command,
         {.directory = site / "", .environment = {"SLIPWAY_STORE=" + (site / "store").native()}, .input = {}});
@@ -227,7 +228,7 @@ TEST_CASE("Every command has help, and says its exit statuses", "[integration]")
                  std::vector<std::string>{"make", "--help"});
     CAPTURE(arguments);
     auto command = arguments;
-    command.insert(command.begin(), SLIPWAY_BINARY);
+    command.insert(command.begin(), slipway::test::slipway_program());
     const auto outcome = run_program(command);
     CHECK(outcome.status == 0);
     CHECK_THAT(outcome.out, Contains("Usage:") && Contains("130 interrupted"));

@@ -1,5 +1,7 @@
 #include "site.hpp"
 
+#include "../support/paths.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -37,7 +39,7 @@ Site Site::bare(const NginxOptions& options) { return {options, Content::bare, f
 Site::Site(const NginxOptions& options, Content content, const fs::path& parent)
     : directory_(parent), nginx_(made(directory_ / "site"), options) {
     if (content == Content::demonstration) {
-        output_of({SLIPWAY_SOURCE_DIR "/fixtures/pack", files(), nginx_.url("")});
+        output_of({source_directory() + "/fixtures/pack", files(), nginx_.url("")});
     } else {
         serve("core.tar", tar_of({{"core/index.php", "<?php\n"}, {"core/modules/README.txt", "modules\n"}}));
     }
@@ -58,7 +60,7 @@ std::string Site::serve(std::string_view name, std::string_view bytes) const {
 }
 
 std::vector<std::string> Site::command(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), SLIPWAY_BINARY);
+    arguments.insert(arguments.begin(), slipway_program());
     if (std::ranges::find(arguments, "--store") == arguments.end()) {
         arguments.insert(arguments.end(), {"--store", directory_ / "store"});
     }

@@ -1,6 +1,7 @@
 // Invariant 4: whatever happens to the files of a store, nobody is given other bytes than those that he asked
 // for.
 #include "store_contents.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <slipway/cache/store.hpp>
@@ -190,7 +191,7 @@ TEST_CASE("Something else than a file in an object's place is an error, not an o
 
 TEST_CASE("The record in docs/store-format.md is one", "[cache]") {
     Filled filled;
-    const auto page = content_of(std::string(SLIPWAY_SOURCE_DIR) + "/docs/store-format.md");
+    const auto page = content_of(slipway::test::source_directory() + "/docs/store-format.md");
     std::string record;
     auto line_begin = page.find("    slipway action 1\n");
     while (page.compare(line_begin, 4, "    ") == 0) {

@@ -1,4 +1,5 @@
 #include "store_contents.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <slipway/cache/store.hpp>
@@ -286,8 +287,9 @@ TEST_CASE("The format file of a new store is what docs/store-format.md says", "[
     const StoreDirectory directory;
     (void)directory.open();
     CHECK(content_of(directory / "format") == "slipway store 1 sha256\n");
-    CHECK(content_of(std::string(SLIPWAY_SOURCE_DIR) + "/docs/store-format.md").find("slipway store 1 sha256")
-          != std::string::npos);
+    CHECK(
+        content_of(slipway::test::source_directory() + "/docs/store-format.md").find("slipway store 1 sha256")
+        != std::string::npos);
 }
 
 TEST_CASE("A directory with somebody's files in it does not become a store", "[cache]") {

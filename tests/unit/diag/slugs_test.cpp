@@ -1,4 +1,6 @@
 // The list of slugs and the reference that explains them.
+#include "../../support/paths.hpp"
+
 #include <slipway/diag/slugs.hpp>
 
 #include <catch2/catch.hpp>
@@ -13,7 +15,7 @@ namespace {
 std::multiset<std::string> between(const std::string& path,
                                    const std::string& before,
                                    const std::string& after) {
-    std::ifstream in(SLIPWAY_SOURCE_DIR + ("/" + path));
+    std::ifstream in(slipway::test::source_directory() + "/" + path);
     std::multiset<std::string> out;
     for (std::string line; std::getline(in, line);) {
         line += '\n';

@@ -3,6 +3,7 @@
 //
 // $SLIPWAY_CORPUS, or ../shared/corpus beside the source directory, holds REFERENCE.jsonl: one object a line
 // with `file` and what Drush made of it: `fmt` ("ini" or "yaml") and `data`, or `err`.
+#include "../../support/paths.hpp"
 #include "support.hpp"
 #include "tests/unit/document/json.hpp"
 
@@ -40,7 +41,8 @@ namespace {
 fs::path corpus() {
     const auto* const chosen =
         std::getenv("SLIPWAY_CORPUS");  // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return chosen != nullptr ? fs::path(chosen) : fs::path(SLIPWAY_SOURCE_DIR) / "../shared/corpus";
+    return chosen != nullptr ? fs::path(chosen)
+                             : fs::path(slipway::test::source_directory()) / "../shared/corpus";
 }
 
 std::string read_file(const fs::path& path) {

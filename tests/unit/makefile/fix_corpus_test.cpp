@@ -1,5 +1,7 @@
 // The safe fixes of real makefiles, where they are at hand ($SLIPWAY_CORPUS, as corpus_test.cpp has it): they
 // mend what they were made for, and leave everything else alone.
+#include "../../support/paths.hpp"
+
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/source_map.hpp>
@@ -42,7 +44,8 @@ constexpr FileId whole_makefile{0};
 fs::path corpus() {
     const auto* const chosen =
         std::getenv("SLIPWAY_CORPUS");  // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return chosen != nullptr ? fs::path(chosen) : fs::path(SLIPWAY_SOURCE_DIR) / "../shared/corpus";
+    return chosen != nullptr ? fs::path(chosen)
+                             : fs::path(slipway::test::source_directory()) / "../shared/corpus";
 }
 
 std::string read_file(const fs::path& path) {

@@ -2,6 +2,8 @@
 // the makefile after its safe fixes (fixed.make), if there are any. The latter is written by hand.
 //
 // SLIPWAY_ACCEPT=1 rewrites the expected texts instead of comparing them.
+#include "../../support/paths.hpp"
+
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/render.hpp>
@@ -35,7 +37,7 @@ using slipway::SourceMap;
 
 namespace {
 
-const fs::path source_directory = SLIPWAY_SOURCE_DIR;
+const fs::path source_directory = slipway::test::source_directory();
 const fs::path fixtures = source_directory / "fixtures/diagnostics";
 
 constexpr FileId input_file{0};  // the first that a source map is given

@@ -4,6 +4,7 @@
 // $SLIPWAY_CORPUS, or ../shared/corpus beside the source directory, holds profiles/ and REFERENCE.jsonl, one
 // object a line with `file`, `fmt` and `data`. $SLIPWAY_CORPUS_REPORT names a file to which all that is said
 // is written.
+#include "../../support/paths.hpp"
 #include "support.hpp"
 
 #include <catch2/catch.hpp>
@@ -32,7 +33,8 @@ const char* environment(const char* name) {
 
 fs::path corpus() {
     const auto* const chosen = environment("SLIPWAY_CORPUS");
-    return chosen != nullptr ? fs::path(chosen) : fs::path(SLIPWAY_SOURCE_DIR) / "../shared/corpus";
+    return chosen != nullptr ? fs::path(chosen)
+                             : fs::path(slipway::test::source_directory()) / "../shared/corpus";
 }
 
 std::string read_file(const fs::path& path) {

@@ -1,5 +1,6 @@
 // fixtures/manifests/<slug>/: a manifest called example.* that shows the diagnostic, the .info files of
 // profiles that it builds on, and in expected.txt all that is said. SLIPWAY_ACCEPT=1 rewrites expected.txt.
+#include "../../support/paths.hpp"
 #include "support.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -18,7 +19,7 @@ namespace testing = slipway::manifest::testing;
 
 namespace {
 
-const fs::path source_directory = SLIPWAY_SOURCE_DIR;
+const fs::path source_directory = slipway::test::source_directory();
 const fs::path fixtures = source_directory / "fixtures/manifests";
 
 std::string read_file(const fs::path& path) {

@@ -1,6 +1,7 @@
 // Real makefiles, where they are at hand: written in another form or formatted, each keeps its data.
 //
 // $SLIPWAY_CORPUS, or ../shared/corpus beside the source directory.
+#include "../../support/paths.hpp"
 #include "support.hpp"
 
 #include <slipway/write/ini.hpp>
@@ -31,7 +32,8 @@ namespace {
 fs::path corpus() {
     const auto* const chosen =
         std::getenv("SLIPWAY_CORPUS");  // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return chosen != nullptr ? fs::path(chosen) : fs::path(SLIPWAY_SOURCE_DIR) / "../shared/corpus";
+    return chosen != nullptr ? fs::path(chosen)
+                             : fs::path(slipway::test::source_directory()) / "../shared/corpus";
 }
 
 // Calls `visit` with the text and the data of each file that reads without an error.
