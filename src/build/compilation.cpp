@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <variant>
 
 namespace slipway::build {
 
@@ -142,11 +143,8 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
         return;
     }
     Diagnostics found;
-    const SourceContext context{.plan = plan_,
-                                .store = world_.store,
-                                .mode = options_.policy.mode,
-                                .patches_txt = options_.patches_txt,
-                                .diagnostics = found};
+    const SourceContext context{
+        .plan = plan_, .store = world_.store, .options = options_, .diagnostics = found};
     const auto steps = compile_source(context, item, release);
     for (const auto& diagnostic : found.all()) {
         report(item, diagnostic);
@@ -176,6 +174,9 @@ void Compilation::watch(Item& item, const Step& step, bool is_last) {
                           .slug = slug::patch_remark,
                           .span = step.span,
                           .message = fmt::format("{}: {}", item.label(), remarks->second)});
+        }
+        if (std::holds_alternative<plan::FetchGit>(plan_[step.node].action)) {
+            item.source_facts = settled.result.facts;
         }
         if (is_last) {
             finished(item, *settled.result.object);

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -44,8 +45,10 @@ struct Item {
     const makefile::Project* asked = nullptr;
     Order order;
 
-    std::string type = {};            // once known
-    std::string version = {};         // "7.x-3.29", once known; for people
+    std::string type = {};     // once known
+    std::string version = {};  // "7.x-3.29", once known; for people
+    // What fetching the source said of it, once it is there: "commit", "url" …
+    std::map<std::string, std::string> source_facts = {};
     std::optional<Digest> tree = {};  // once finished
     std::string path = {};            // in the platform, once placed
     bool dropped = false;             // not built: a core that is not wanted

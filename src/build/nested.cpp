@@ -20,7 +20,9 @@ bool Compilation::may_hold_makefile(const Item& item) const {
 }
 
 void Compilation::look_for_makefile(const Item& item) {
-    const std::array<std::string, 2> candidates = {item.asked->name + ".make", "drupal-org.make"};
+    const auto& project = item.asked->name;
+    const std::array<std::string, 4> candidates = {project + ".make.yml", project + ".make",
+                                                   "drupal-org.make.yml", "drupal-org.make"};
     for (const auto& name : candidates) {
         const auto path = RelativePath::parse(name);
         if (!path) {

@@ -4,6 +4,7 @@
 #include "item.hpp"
 
 #include <slipway/base/result.hpp>
+#include <slipway/build/build.hpp>
 #include <slipway/cache/store.hpp>
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/makefile/load.hpp>
@@ -30,8 +31,7 @@ struct Step {
 struct SourceContext {
     plan::Plan& plan;
     const cache::Store& store;
-    document::Mode mode;
-    bool patches_txt;
+    const Options& options;
     Diagnostics& diagnostics;
 };
 
@@ -40,6 +40,9 @@ struct SourceContext {
 std::optional<std::vector<Step>> compile_source(const SourceContext& context,
                                                 Item& item,
                                                 const std::optional<SelectedRelease>& release);
+
+// "pm", "git", "get": what kind of source the project has (spec §4.1). Empty if its download has no type.
+std::string source_type_of(const makefile::Project& project);
 
 // Whether the item comes from a release history: no download, or one of type pm (spec §4.1).
 bool is_released(const makefile::Project& project);

@@ -2,6 +2,8 @@
 
 #include "library.hpp"
 
+#include <slipway/base/chars.hpp>
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -19,13 +21,6 @@ constexpr std::string_view known_forms = "write http://, https://, git://, ssh:/
 
 bool is_word_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
 }
 
 // "ext::sh -c ..." runs a program; so does every other helper.

@@ -3,6 +3,8 @@
 #include "nearest.hpp"
 #include "objects.hpp"
 
+#include <slipway/base/chars.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -36,13 +38,6 @@ std::vector<std::string> names_below(const Refs& refs, std::string_view prefix) 
         }
     }
     return names;
-}
-
-std::string lower(std::string_view hex) {
-    std::string text(hex);
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
 }
 
 // The branch that HEAD is; what older servers do not say is guessed as git does it.
@@ -163,14 +158,14 @@ Result<Choice> choose_revision(const Refs& refs, std::string_view text) {
     const auto name = parts.first;
     std::string path(parts.second);
     if (is_full_id(name)) {
-        return Choice{.ref = nullptr, .id = lower(name), .path = std::move(path)};
+        return Choice{.ref = nullptr, .id = lower(std::string(name)), .path = std::move(path)};
     }
     if (const auto* const ref = find_as_checkout(refs, name); ref != nullptr) {
         return Choice{.ref = ref, .id = {}, .path = std::move(path)};
     }
     const auto id = is_shortened_id(name) ? name : described_id(name);
     if (!id.empty()) {
-        return Choice{.ref = nullptr, .id = lower(id), .path = std::move(path)};
+        return Choice{.ref = nullptr, .id = lower(std::string(id)), .path = std::move(path)};
     }
     auto names = names_below(refs, tags);
     const auto more = names_below(refs, branches);
@@ -189,7 +184,7 @@ Result<Choice> choose_refspec(const Refs& refs, std::string_view text) {
             .with_help("write one ref: refs/heads/NAME, refs/merge-requests/N/head");
     }
     if (is_full_id(source)) {
-        return Choice{.ref = nullptr, .id = lower(source), .path = {}};
+        return Choice{.ref = nullptr, .id = lower(std::string(source)), .path = {}};
     }
     if (const auto* const ref = find_by_rules(refs, source.empty() ? "HEAD" : source); ref != nullptr) {
         return Choice{.ref = ref, .id = {}, .path = {}};

@@ -1,5 +1,6 @@
 #include "slipway/resolve/placement.hpp"
 
+#include <slipway/base/chars.hpp>
 #include <slipway/base/relative_path.hpp>
 
 #include <fmt/core.h>
@@ -19,13 +20,6 @@ namespace {
 constexpr std::array<std::string_view, 6> types = {"core",    "module",  "theme",
                                                    "profile", "library", "translation"};
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
-
 // How many letters must be changed, added or dropped (Levenshtein).
 std::size_t edits_between(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -43,7 +37,7 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 }
 
 Error no_such_type(const makefile::Project& project, std::string_view type) {
-    const auto wanted = lower(type.substr(0, 64));
+    const auto wanted = lower(std::string(type.substr(0, 64)));
     const auto* const nearest =
         std::min_element(types.begin(), types.end(), [&](std::string_view a, std::string_view b) {
             return edits_between(wanted, a) < edits_between(wanted, b);
@@ -122,7 +116,7 @@ std::string_view default_base(int core_major) { return core_major < 8 ? "sites/a
 Result<std::string> place(const makefile::Project& project,
                           std::string_view type,
                           const PlacementContext& context) {
-    const auto kind = project.group == makefile::Group::libraries ? "library" : lower(type);
+    const auto kind = project.group == makefile::Group::libraries ? "library" : lower(std::string(type));
     const std::string_view base =
         project.contrib_destination ? project.contrib_destination->text : context.base;
     const auto subdir = text_of(project.subdir);

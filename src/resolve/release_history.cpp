@@ -2,6 +2,8 @@
 
 #include "version.hpp"
 
+#include <slipway/base/chars.hpp>
+
 #include <fmt/core.h>
 #include <fmt/format.h>
 
@@ -20,26 +22,12 @@ constexpr std::ptrdiff_t most_tags = 2'000'000;  // bounds the memory of the par
 
 Error corrupt(std::string message) { return {ErrorKind::corrupt, std::move(message)}; }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view space = " \t\r\n";
-    const auto first = text.find_first_not_of(space);
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
 std::string text_of(const pugi::xml_node& parent, const char* name) {
     return std::string(trimmed(parent.child_value(name)));
 }
 
 bool looks_like_html(std::string_view document) {
-    const auto head = lower(trimmed(document.substr(0, 1024)));
+    const auto head = lower(std::string(trimmed(document.substr(0, 1024))));
     return head.starts_with("<!doctype html") || head.starts_with("<html");
 }
 

@@ -22,6 +22,17 @@
 
 namespace slipway::build {
 
+// Which of a git project's .info files are told their version (spec §7.1).
+enum class InfoFiles : std::uint8_t { of_drupal_org, all, none };
+
+// What becomes of a finished platform (spec §0.1, §7.8, §7.9).
+enum class Delivery : std::uint8_t {
+    publish,  // a new directory, immutable but for what a site writes to
+    merge,    // laid over a directory that is there already
+    archive,  // a .tar.gz
+    none      // only the store is filled
+};
+
 struct Options {
     std::string makefile;                              // a path, a URL, or "-" for standard input
     std::optional<std::filesystem::path> destination;  // nothing: only the store is filled
@@ -36,6 +47,20 @@ struct Options {
     bool recursion = true;            // whether makefiles found in projects are followed
     bool patches_txt = true;
     int jobs = 1;  // that compute at once
+
+    // What `drush make` has besides, under its names there (spec §8.1).
+    bool force_complete = false;    // failed downloads and patches are warnings; what is unsafe never is
+    bool ignore_checksums = false;  // of the makefile; never those of a release history
+    bool read_store = true;         // false: everything is fetched and made anew (--no-cache)
+    bool working_copy = false;      // git projects keep a .git
+    bool shallow_clone = false;     // and it has one commit
+    InfoFiles info_files = InfoFiles::of_drupal_org;
+    bool project_in_info = true;  // false: `core` in the .info files instead (--no-gitprojectinfo)
+    std::vector<std::string> translations = {};  // languages, before those of the makefile
+    bool prepare_install = false;                // a settings.php and a files directory in sites/default
+    bool content_hash = false;                   // Drush's hash of all files (--md5)
+    Delivery delivery = Delivery::publish;
+    bool overwrite = false;  // for merge: what is in the way is removed first
 };
 
 // What these options make of the bytes of a root makefile.

@@ -1,0 +1,55 @@
+// SourceCompiler: puts together the actions for one item. Private to build; its parts are in source.cpp
+// (releases and what all have in common), downloads.cpp and patches.cpp.
+#pragma once
+
+#include "location.hpp"
+#include "source.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace slipway::build {
+
+class SourceCompiler {
+public:
+    SourceCompiler(const SourceContext& context, Item& item)
+        : context_(context), item_(item), asked_(*item.asked) {}
+
+    std::optional<std::vector<Step>> compile(const std::optional<SelectedRelease>& release);
+
+private:
+    // Adds an action behind those that are there. `span` is the text to blame if it fails.
+    plan::NodeId add(plan::Action action, std::vector<plan::Input> inputs, SourceSpan span);
+
+    // Report what cannot be done; always false.
+    bool refuse(std::string_view slug, SourceSpan span, std::string message, std::optional<std::string> help);
+    bool refuse(std::string_view slug, SourceSpan span, const Error& error);
+
+    // What the makefile promises of a file; nothing if a promise makes no sense.
+    std::optional<std::vector<Checksum>> checksums_of(const makefile::Checksums& asked);
+
+    // The blob behind a URL or path; nothing if it was reported.
+    std::optional<plan::Input> file(const makefile::Text& url,
+                                    RelativeTo relative_to,
+                                    std::vector<Checksum> checksums);
+    std::optional<plan::Input> blob_in_tree(const RelativePath& path, SourceSpan span);
+
+    // Each adds the actions that bring the source; false if something was reported.
+    bool from_release(const SelectedRelease& release);
+    bool from_download(const makefile::Download& download);
+    bool from_git(const makefile::Download& download);
+    bool from_file(const makefile::Download& download);
+    bool from_directory(const makefile::Download& download);
+    RelativeTo download_base() const;
+
+    bool add_patches();
+
+    const SourceContext& context_;
+    Item& item_;
+    const makefile::Project& asked_;
+    std::vector<Step> steps_;
+};
+
+}  // namespace slipway::build
