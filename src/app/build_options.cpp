@@ -1,0 +1,74 @@
+// How `slipway build` and `slipway make` are called.
+
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+namespace slipway::app {
+
+namespace {
+
+// What every command that builds understands.
+void add_common_build_options(CLI::App& command, BuildCommand& build) {
+    add_store(command, build.store);
+    command.add_flag("--json", build.json, "Print the result as JSON on stdout");
+    command.add_flag_callback(
+        "--no-progress", [&build] { build.progress = false; }, "No status line, also on a terminal");
+    auto& options = build.options;
+    command
+        .add_option("--make-update-default-url", options.location,
+                    "Where release histories are asked for, instead of Drupal's own update service")
+        ->type_name("URL");
+    command.add_flag_callback(
+        "--no-core", [&options] { options.core = false; }, "Build without Drupal core");
+    command.add_flag_callback(
+        "--no-recursion", [&options] { options.recursion = false; },
+        "Do not follow makefiles found in projects");
+    command.add_flag_callback(
+        "--no-patch-txt", [&options] { options.patches_txt = false; }, "Write no PATCHES.txt");
+    command
+        .add_option("--contrib-destination", options.contrib_destination,
+                    "Where modules, themes and libraries go; by default sites/all, from Drupal 8 on the root")
+        ->type_name("PATH");
+    add_selection(command, options);
+    add_policy(command, options.policy);
+}
+
+}  // namespace
+
+void add_build(CLI::App& program, Choice& choice) {
+    const auto owned = std::make_shared<BuildCommand>();
+    auto& build = *owned;
+    auto& command =
+        *program.add_subcommand("build", "Compile a makefile and publish the platform; prints its id");
+    command.add_option("makefile", build.options.makefile, makefile_help)->required()->type_name("FILE");
+    command
+        .add_option("-o,--output", build.options.destination,
+                    "Where to publish; without it only the store is filled")
+        ->check(check_path)
+        ->type_name("DIR");
+    add_jobs(command, "-j,--jobs", build.options);
+    add_common_build_options(command, build);
+    add_voice(command, choice.voice);
+    command.callback([owned, &choice] { choice.command = *owned; });
+}
+
+void add_make(CLI::App& program, Choice& choice) {
+    const auto owned = std::make_shared<BuildCommand>();
+    auto& make = *owned;
+    auto& command = *program.add_subcommand("make", "Build as 'drush make' does, with its arguments");
+    make.options.policy.mode = document::Mode::drush;
+    make.print_id = false;
+    command.add_option("makefile", make.options.makefile, makefile_help)->required()->type_name("FILE");
+    command.add_option("path", make.options.destination, "Where to publish")
+        ->required()
+        ->check(check_path)
+        ->type_name("DIR");
+    add_jobs(command, "--concurrency", make.options);
+    add_common_build_options(command, make);
+    add_voice(command, choice.voice);
+    command.callback([owned, &choice] { choice.command = *owned; });
+}
+
+}  // namespace slipway::app

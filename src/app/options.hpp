@@ -1,0 +1,60 @@
+// Options that several commands understand, declared in one way each. Private to app; with command_line.cpp
+// and the files that declare commands, the only place that knows CLI11.
+#pragma once
+
+#include "command_line.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace slipway::app {
+
+// What was chosen on the command line, while it is parsed: a command declares its options, and puts itself
+// here when it is the one that was named.
+struct Choice {
+    Voice voice;
+    std::optional<Command> command;
+    std::string refusal;  // what is wrong with the usage that CLI11 cannot say; empty: nothing
+};
+
+inline constexpr const char* makefile_help = "The makefile: a file, a URL, or - for standard input";
+inline constexpr const char* exit_codes =
+    "Exit status: 0 done; 1 the build or check failed; 2 wrong usage; 130 interrupted.\n"
+    "The store is --store, else $SLIPWAY_STORE, else $XDG_CACHE_HOME/slipway, else ~/.cache/slipway.";
+
+// The help's heading of the commands that Drush has too. Wrong usage of them is exit status 1, as Drush's.
+inline constexpr const char* drush_group = "Commands of Drush";
+
+// An empty path is a variable of the caller's that is not set, and no place at all.
+std::string check_path(const std::string& text);
+
+// How a command speaks.
+void add_voice(CLI::App& command, Voice& voice);
+void add_store(CLI::App& command, std::filesystem::path& store);
+// Which mistakes are errors.
+void add_policy(CLI::App& command, document::Policy& policy);
+void add_mode(CLI::App& command, document::Policy& policy);
+// Values with commas between them; may be given several times.
+void add_list(CLI::App& command, const char* name, std::vector<std::string>& list, const char* help);
+// What of the makefile counts, under Drush's names.
+void add_selection(CLI::App& command, build::Options& options);
+CLI::Option* add_jobs(CLI::App& command, const char* name, build::Options& options);
+
+// -- The commands: each declares one, with its options. `choice` outlives the parser.
+
+void add_build(CLI::App& program, Choice& choice);
+void add_make(CLI::App& program, Choice& choice);
+void add_check(CLI::App& program, Choice& choice);
+void add_show(CLI::App& program, Choice& choice);
+void add_format(CLI::App& program, Choice& choice);
+void add_convert(CLI::App& program, Choice& choice);
+void add_explain(CLI::App& program, Choice& choice);
+
+}  // namespace slipway::app
