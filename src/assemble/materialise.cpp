@@ -8,11 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace slipway::assemble {
@@ -28,10 +30,18 @@ struct Directory {
     std::string path;  // from the platform's root; "" for the root
 };
 
+bool is_at_or_below(std::string_view path, std::string_view top) {
+    return top.empty() || path == top || (path.starts_with(top) && path[top.size()] == '/');
+}
+
 class Materialiser {
 public:
-    Materialiser(cache::Store& store, int root, exec::Workers& workers, const std::stop_token& stop)
-        : store_(store), root_(root), workers_(workers), stop_(stop) {}
+    Materialiser(cache::Store& store,
+                 int root,
+                 const std::vector<std::string>& mutable_paths,
+                 exec::Workers& workers,
+                 const std::stop_token& stop)
+        : store_(store), root_(root), mutable_paths_(mutable_paths), workers_(workers), stop_(stop) {}
 
     void submit(std::string path, const Digest& tree) {
         workers_.submit([this, path = std::move(path), tree] {
@@ -61,6 +71,12 @@ public:
     }
 
 private:
+    bool may_change(const std::string& path) const {
+        return is_mutable(path) || std::ranges::any_of(mutable_paths_, [&](const std::string& top) {
+                   return is_at_or_below(path, top);
+               });
+    }
+
     Result<void> fill(const std::string& at, const Digest& id) {
         const Directory directory{Fd(::openat(root_, at.empty() ? "." : at.c_str(),
                                               O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)),
@@ -78,7 +94,7 @@ private:
             }
         }
         ++directories_;
-        return finish(*directory.fd, at, is_mutable(at) ? 0755 : 0555, id);
+        return finish(*directory.fd, at, may_change(at) ? 0755 : 0555, id);
     }
 
     Result<void> enter(const Directory& parent, const TreeEntry& entry, const std::string& path) {
@@ -99,7 +115,7 @@ private:
                        : errno_error(errno, path, "link");
         }
         static const auto empty = cache::blob_id({});
-        if (is_mutable(path) || entry.id == empty) {
+        if (may_change(path) || entry.id == empty) {
             ++copied_;
             return copy(directory, entry, path);
         }
@@ -126,7 +142,7 @@ private:
         }
         SLIPWAY_TRY(write_all(*file, bytes, path));
         const ::mode_t bits = entry.mode == Mode::executable ? 0555 : 0444;
-        return finish(*file, path, is_mutable(path) ? bits | 0200 : bits, entry.id);
+        return finish(*file, path, may_change(path) ? bits | 0200 : bits, entry.id);
     }
 
     // Last of all, mode and time: both would be spoilt, or be in the way, before.
@@ -158,6 +174,7 @@ private:
 
     cache::Store& store_;
     int root_;
+    const std::vector<std::string>& mutable_paths_;
     exec::Workers& workers_;
     const std::stop_token& stop_;
     std::atomic<bool> failed_ = false;
@@ -174,9 +191,9 @@ private:
 }  // namespace
 
 Result<Published> materialise(
-    cache::Store& store, const Digest& tree, int root, int threads, const std::stop_token& stop) {
-    const auto workers = exec::make_waiting_workers(threads);
-    Materialiser materialiser(store, root, *workers, stop);
+    cache::Store& store, const Digest& tree, int root, const Layout& layout, const std::stop_token& stop) {
+    const auto workers = exec::make_waiting_workers(layout.threads);
+    Materialiser materialiser(store, root, layout.mutable_paths, *workers, stop);
     materialiser.submit({}, tree);
     workers->wait();
     return std::move(materialiser).take();

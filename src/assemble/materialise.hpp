@@ -7,12 +7,19 @@
 #include <slipway/hash/digest.hpp>
 
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace slipway::assemble {
+
+struct Layout {
+    int threads = 4;
+    std::vector<std::string> mutable_paths;  // as in PublishOptions
+};
 
 // Fills the empty directory `root`, and gives it and everything below its modes and times. The first error
 // ends the work.
 Result<Published> materialise(
-    cache::Store& store, const Digest& tree, int root, int threads, const std::stop_token& stop);
+    cache::Store& store, const Digest& tree, int root, const Layout& layout, const std::stop_token& stop);
 
 }  // namespace slipway::assemble

@@ -54,7 +54,12 @@ Result<Published> publish(cache::Store& store,
     static_cast<void>(::fsetxattr(staging.fd(), id_attribute, id.data(), id.size(), 0));
     static_cast<void>(
         ::fsetxattr(staging.fd(), "user.slipway.origin", options.origin.data(), options.origin.size(), 0));
-    auto published = SLIPWAY_TRY(materialise(store, platform, staging.fd(), options.threads, stop));
+    auto published =
+        SLIPWAY_TRY(materialise(store, platform, staging.fd(),
+                                {.threads = options.threads, .mutable_paths = options.mutable_paths}, stop));
+    if (options.finish) {
+        SLIPWAY_TRY(options.finish(staging.path()));
+    }
     SLIPWAY_TRY(std::move(staging).rename_into_place());
     // Not synced: that would wait for every link made above to reach the disk. The platform keeps its files
     // without it, by their links.

@@ -12,14 +12,25 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace slipway::assemble {
+
+// Adds what is no part of a platform's identity, once all else is laid out in `staging` and before anybody
+// sees it. It may write below the mutable paths alone: everything else is closed already, and shared with the
+// store. Its error ends the work; then nothing is published.
+using Finish = std::function<Result<void>(const std::filesystem::path& staging)>;
 
 struct PublishOptions {
     int threads = 4;     // that create and link; they wait for the file system, so twice the cores is good
     std::string origin;  // what the platform was built from, kept beside its id
+    // Besides `sites`: these paths of the platform, and all that is below them, are copies that may be
+    // written to. "" is the whole platform.
+    std::vector<std::string> mutable_paths = {};
+    Finish finish = {};
 };
 
 struct Published {

@@ -30,13 +30,14 @@ struct Bench {
 
     Result<assemble::Published> publish(std::stop_token stop = {}) {
         tree = *builder.write(store);
-        return assemble::publish(store, tree, destination, {.threads = 4, .origin = "site.make"}, stop);
+        return assemble::publish(store, tree, destination, options, stop);
     }
 
     test::TemporaryDirectory directory;
     cache::Store store = *cache::Store::open(directory / "store", cache::Durability::none);
     cache::TreeBuilder builder;
     fs::path destination = directory / "here/platform";
+    assemble::PublishOptions options{.threads = 4, .origin = "site.make", .mutable_paths = {}, .finish = {}};
     Digest tree;
 };
 
@@ -94,6 +95,62 @@ TEST_CASE("What a site writes to is a copy that it may write to; sites/all is no
     CHECK(fs::status(sites / "default").permissions() == fs::perms(0755));
     CHECK(fs::status(sites / "all").permissions() == fs::perms(0555));
     CHECK(fs::status(sites / "all/modules/a/a.info").permissions() == fs::perms(0444));
+}
+
+TEST_CASE("What was asked to be mutable is copied with all that is below it, and nothing beside it",
+          "[assemble]") {
+    Bench bench;
+    bench.add("sites/all/modules/a/a.info", "a");
+    bench.add("sites/all/modules/a/bin/run", "#!/bin/sh", cache::Mode::executable);
+    bench.add("sites/all/modules/ab/ab.info", "ab");
+    bench.options.mutable_paths = {"sites/all/modules/a"};
+    REQUIRE(bench.publish());
+    const auto modules = bench.destination / "sites/all/modules";
+    CHECK(fs::status(modules / "a").permissions() == fs::perms(0755));
+    CHECK(fs::status(modules / "a/a.info").permissions() == fs::perms(0644));
+    CHECK(fs::status(modules / "a/bin/run").permissions() == fs::perms(0755));
+    CHECK(fs::hard_link_count(modules / "a/a.info") == 1);
+    CHECK(fs::status(modules / "ab").permissions() == fs::perms(0555));
+    CHECK(fs::status(modules / "ab/ab.info").permissions() == fs::perms(0444));
+    CHECK(fs::status(modules).permissions() == fs::perms(0555));
+}
+
+TEST_CASE("All of a platform can be mutable", "[assemble]") {
+    Bench bench;
+    bench.add("index.php", "<?php");
+    bench.add("sites/all/README.txt", "read");
+    bench.options.mutable_paths = {""};
+    REQUIRE(bench.publish());
+    CHECK(fs::status(bench.destination).permissions() == fs::perms(0755));
+    CHECK(fs::status(bench.destination / "index.php").permissions() == fs::perms(0644));
+    CHECK(fs::status(bench.destination / "sites/all").permissions() == fs::perms(0755));
+    CHECK(fs::hard_link_count(bench.destination / "index.php") == 1);
+}
+
+TEST_CASE("What is no part of the identity is added before anybody sees the platform", "[assemble]") {
+    Bench bench;
+    bench.add("sites/default/default.settings.php", "settings");
+    bool seen = false;
+    bench.options.finish = [&](const fs::path& staging) -> Result<void> {
+        CHECK(contents(staging / "sites/default/default.settings.php") == "settings");
+        CHECK_FALSE(fs::exists(bench.destination));
+        std::ofstream(staging / "sites/default/settings.php") << "mine";
+        seen = true;
+        return {};
+    };
+    REQUIRE(bench.publish());
+    CHECK(seen);
+    CHECK(contents(bench.destination / "sites/default/settings.php") == "mine");
+}
+
+TEST_CASE("If that fails, nothing is published and nothing is left behind", "[assemble]") {
+    Bench bench;
+    bench.add("index.php", "<?php");
+    bench.options.finish = [](const fs::path&) -> Result<void> { return Error(ErrorKind::denied, "no"); };
+    const auto published = bench.publish();
+    REQUIRE_FALSE(published);
+    CHECK(published.error().message() == "no");
+    CHECK(entries_beside(bench.destination) == 0);
 }
 
 TEST_CASE("What is at the destination stays as it is", "[assemble]") {
