@@ -14,10 +14,21 @@ bool Reporter::is_full_of_losses() const noexcept {
     return (mode() == Mode::strict ? errors_ : warnings_) > policy_.most_reported;
 }
 
+bool Reporter::drops_loss(std::string_view slug) const {
+    const auto severity = judged(severity_of_loss(), slug);
+    return !severity || (*severity == Severity::error ? errors_ : warnings_) > policy_.most_reported;
+}
+
+std::optional<Severity> Reporter::judged(Severity severity, std::string_view slug) const {
+    if (policy_.denied.contains(slug)) {
+        return Severity::error;
+    }
+    return policy_.allowed.contains(slug) ? std::nullopt : std::optional(severity);
+}
+
 void Reporter::lint(Severity severity, Diagnostic diagnostic) {
-    const bool denied = policy_.denied.contains(diagnostic.slug);
-    if (denied || !policy_.allowed.contains(diagnostic.slug)) {
-        report(denied ? Severity::error : severity, std::move(diagnostic));
+    if (const auto judgement = judged(severity, diagnostic.slug)) {
+        report(*judgement, std::move(diagnostic));
     }
 }
 

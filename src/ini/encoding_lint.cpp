@@ -19,15 +19,6 @@ namespace slipway::ini {
 
 namespace {
 
-// Without a way out of its loop, so that the compiler can look at many bytes at once.
-bool is_all_plain(std::string_view text) {
-    unsigned odd = 0;
-    for (const char c : text) {
-        odd |= is_plain(c) ? 0U : 1U;
-    }
-    return odd == 0;
-}
-
 // The position of a carriage return inside a line, or npos. Those before a line feed are harmless.
 std::size_t inner_return(std::string_view text) {
     const auto line = trimmed(text);
@@ -97,7 +88,25 @@ std::string_view at_end(std::string_view value) {
 
 }  // namespace
 
-EncodingLint::EncodingLint(const LintedText& text) : text_(text), is_plain_(is_all_plain(text.text)) {}
+// Without a way out of its loop and in numbers as wide as a byte, so that the compiler looks at many at once.
+Bytes bytes_of(std::string_view text) {
+    unsigned char odd = 0;
+    unsigned char carriage_return = 0;
+    unsigned char placeholder = 0;
+    const auto either = [](unsigned char seen, bool now) {
+        return static_cast<unsigned char>(seen | static_cast<unsigned char>(now));
+    };
+    for (const char c : text) {
+        odd = either(odd, !is_plain(c));
+        carriage_return = either(carriage_return, c == '\r');
+        placeholder = either(placeholder, is_one_of<'{', '$', '<', '%', '@'>(c));
+    }
+    return {.all_plain = odd == 0,
+            .carriage_return = carriage_return != 0,
+            .placeholder_begin = placeholder != 0};
+}
+
+EncodingLint::EncodingLint(const LintedText& text) : text_(text) {}
 
 void EncodingLint::check_start(const std::vector<Entry>& entries) {
     const auto start = text_.text.substr(0, std::min<std::size_t>(2, text_.text.size()));
@@ -127,7 +136,7 @@ void EncodingLint::check_start(const std::vector<Entry>& entries) {
 }
 
 bool EncodingLint::check_entry(const Entry& entry) {
-    if (is_plain_) {
+    if (text_.bytes.all_plain) {
         return false;
     }
     const auto key = entry.key.of(text_.text);
@@ -142,7 +151,7 @@ bool EncodingLint::check_entry(const Entry& entry) {
 }
 
 bool EncodingLint::has_lone_return(std::string_view line, std::string_view consequence) {
-    const auto at = inner_return(line);
+    const auto at = text_.bytes.carriage_return ? inner_return(line) : std::string_view::npos;
     if (at == std::string_view::npos) {
         return false;
     }
@@ -160,7 +169,7 @@ bool EncodingLint::has_lone_return(std::string_view line, std::string_view conse
 }
 
 bool EncodingLint::is_invisible(std::string_view line) {
-    if (is_plain_ || line == byte_order_mark || !without_invisible(line).empty()) {
+    if (text_.bytes.all_plain || line == byte_order_mark || !without_invisible(line).empty()) {
         return false;
     }
     report_invisible(line, line.substr(0, std::max<std::size_t>(1, utf8_sequence(line))),

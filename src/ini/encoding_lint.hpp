@@ -31,7 +31,6 @@ private:
     void report_invisible(std::string_view part, std::string_view character, std::string_view consequence);
 
     const LintedText& text_;
-    bool is_plain_;  // nothing but printable ASCII and space
     bool warned_of_return_ = false;
     bool warned_of_encoding_ = false;
 };

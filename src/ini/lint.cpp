@@ -50,6 +50,30 @@ std::string_view before_equals(std::string_view line) {
     return line;
 }
 
+// Why a line is neither entry nor comment, and what would make it one.
+struct Reason {
+    std::string_view slug;
+    std::string_view message;
+    std::string_view help;
+};
+
+Reason reason_of_unreadable(std::string_view line) {
+    constexpr std::string_view entries = "an entry is 'key = value', a comment begins with ';'";
+    const auto key = before_equals(line);
+    if (!is_balanced(key)) {
+        return {.slug = slug::unbalanced_bracket,
+                .message = "the brackets of this key do not match",
+                .help = "write every part of a key as [part]"};
+    }
+    if (key.size() == line.size()) {
+        return {.slug = slug::missing_equals, .message = "this line has no '='", .help = entries};
+    }
+    const bool semicolon = key.find(';') != std::string_view::npos;
+    return {.slug = slug::ignored_line,
+            .message = semicolon ? "a key cannot hold a ';'" : "this is no entry",
+            .help = entries};
+}
+
 bool is_comment_of_others(LineShape shape) { return shape == LineShape::hash || shape == LineShape::slash; }
 
 // Calls visit(line) for the lines of a stretch, without the space around them and without the blank ones.
@@ -114,7 +138,7 @@ private:
 class LineLint {
 public:
     LineLint(std::string_view text, FileId file, const std::vector<Entry>& entries, Reporter& reporter)
-        : text_{.text = text, .file = file, .reporter = reporter},
+        : text_{.text = text, .file = file, .bytes = bytes_of(text), .reporter = reporter},
           entries_(entries),
           keys_(text, entries),
           encoding_(text_),
@@ -162,22 +186,15 @@ private:
 
     // A line that is neither entry nor comment: says why not.
     void report_unreadable(std::string_view line, std::string_view consequence, std::vector<Note> notes) {
-        const auto key = before_equals(line);
-        Diagnostic found{.slug = slug::ignored_line,
-                         .span = text_.span(line),
-                         .message = fmt::format("this is no entry: {}", consequence),
-                         .notes = std::move(notes),
-                         .help = "an entry is 'key = value', a comment begins with ';'"};
-        if (!is_balanced(key)) {
-            found.slug = slug::unbalanced_bracket;
-            found.message = fmt::format("the brackets of this key do not match: {}", consequence);
-            found.help = "write every part of a key as [part]";
-        } else if (key.size() == line.size()) {
-            found.slug = slug::missing_equals;
-            found.message = fmt::format("this line has no '=': {}", consequence);
-        } else if (key.find(';') != std::string_view::npos) {
-            found.message = fmt::format("a key cannot hold a ';': {}", consequence);
+        const auto words = reason_of_unreadable(line);
+        if (text_.reporter.drops_loss(words.slug)) {
+            return;
         }
+        Diagnostic found{.slug = words.slug,
+                         .span = text_.span(line),
+                         .message = fmt::format("{}: {}", words.message, consequence),
+                         .notes = std::move(notes),
+                         .help = std::string(words.help)};
         if (!text_.reporter.is_full_of_losses()) {
             found.fix = repair_of(line);
         }
@@ -315,8 +332,8 @@ private:
     }
 
     static std::string_view last_line_of(std::string_view key) {
-        const auto feed = key.rfind('\n');
-        return trimmed(feed == std::string_view::npos ? key : key.substr(feed + 1));
+        const bool one_line = key.find('\n') == std::string_view::npos;  // as nearly all are
+        return trimmed(one_line ? key : key.substr(key.rfind('\n') + 1));
     }
 
     Lookalikes& lookalikes(LineShape shape) { return shape == LineShape::hash ? hash_ : slash_; }

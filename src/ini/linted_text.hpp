@@ -10,10 +10,20 @@
 
 namespace slipway::ini {
 
+// Which bytes stand anywhere in a text. Most texts have none of these, and then no line is searched for them.
+struct Bytes {
+    bool all_plain = false;          // nothing but visible ASCII and space
+    bool carriage_return = false;    // '\r'
+    bool placeholder_begin = false;  // '{', '$', '<', '%' or '@'
+};
+
+Bytes bytes_of(std::string_view text);
+
 // A text that somebody else owns, and where to report what is wrong with it.
 struct LintedText {
     std::string_view text;
     FileId file;
+    Bytes bytes;
     document::Reporter& reporter;
 
     SourceSpan span(std::string_view part) const { return span_of(part, text, file); }

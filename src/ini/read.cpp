@@ -34,15 +34,22 @@ using document::Value;
 
 // What PHP calls stripslashes: a backslash goes, the byte after it stays; backslash zero is a NUL.
 std::string unescaped(std::string_view text) {
+    auto backslash = text.find('\\');
+    if (backslash == std::string_view::npos) {
+        return std::string(text);
+    }
     std::string out;
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\') {
-            out += text[i];
-        } else if (++i < text.size()) {
-            out += text[i] == '0' ? '\0' : text[i];
+    while (backslash != std::string_view::npos) {
+        out += text.substr(0, backslash);
+        text.remove_prefix(backslash + 1);
+        if (!text.empty()) {
+            out += text.front() == '0' ? '\0' : text.front();
+            text.remove_prefix(1);
         }
+        backslash = text.find('\\');
     }
+    out += text;
     return out;
 }
 
@@ -60,11 +67,14 @@ constexpr std::string_view word_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 
 // Other names that PHP, which Drush runs in, would replace by a number or a path of its own.
 bool is_php_constant(std::string_view text) {
+    if (text.empty() || text.front() < 'A' || text.front() > 'Z') {
+        return false;
+    }
     constexpr std::array prefixes{"PHP_", "E_", "M_", "DRUSH_", "MAKE_", "DATE_", "LC_", "PREG_", "JSON_"};
     const auto is_upper = [](char c) { return c == '_' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
     if (const auto colons = text.find("::"); colons != std::string_view::npos) {  // DateTime::ATOM
         const auto of_class = text.substr(colons + 2);
-        return text.front() >= 'A' && text.front() <= 'Z' && !of_class.empty()
+        return !of_class.empty()
                && text.substr(0, colons).find_first_not_of(word_letters) == std::string_view::npos
                && std::ranges::all_of(of_class, is_upper);
     }

@@ -5,6 +5,7 @@
 #include <slipway/base/assert.hpp>
 #include <slipway/diag/range.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 
@@ -81,8 +82,10 @@ public:
     explicit Scanner(std::string_view text) : text_(text) {}
 
     std::vector<Entry> entries() && {
-        constexpr std::size_t usual = 48;  // bytes of an entry and what stands around it
-        entries_.reserve(text_.size() / usual);
+        // Each entry has one '='. Room that is never written to costs nothing, unlike growing.
+        constexpr std::size_t shortest = 4;  // bytes of all but odd entries
+        const auto signs = static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '='));
+        entries_.reserve(std::min(signs, text_.size() / shortest));
         for (auto start = worthwhile(0); start < text_.size(); start = worthwhile(start)) {
             start = attempt_at(start);
         }
@@ -187,6 +190,10 @@ std::vector<std::string_view> split_key(std::string_view key) {
 
 void split_key(std::string_view key, std::vector<std::string_view>& parts) {
     parts.clear();
+    constexpr std::size_t usual = 256;  // bytes that no key of a makefile has
+    if (key.size() > usual) {
+        parts.reserve(static_cast<std::size_t>(std::ranges::count(key, '[')) + 1);
+    }
     Input input(key.data(), key.data() + key.size(), "");
     const bool matched = rules::parse<rules::path, PathAction>(input, parts);
     SLIPWAY_ASSERT(matched, "every key has parts");

@@ -156,8 +156,8 @@ void ValueLint::check(const Entry& entry, std::string_view key) {
 // An empty value takes the next line that is not blank. Returns whether that line was another entry.
 bool ValueLint::check_swallowed(const Entry& entry, std::string_view key) {
     const auto between = text_.text.substr(entry.key.end, entry.value.begin - entry.key.end);
-    const auto gap = between.substr(between.find('=') + 1);
-    if (entry.value.empty() || gap.find('\n') == std::string_view::npos) {
+    const auto gap = between.substr(position_of<'='>(between) + 1);
+    if (entry.value.empty() || !has_one_of<'\n'>(gap)) {
         return false;
     }
     const auto value = entry.value.of(text_.text);
@@ -276,8 +276,11 @@ void ValueLint::check_quoted(std::string_view key, std::string_view value) {
             lost = plausible || lost.empty() ? line : lost;
         }
     }
+    if (lost.empty()) {
+        return;
+    }
     const bool prose = may_be_prose(key);
-    if (lost.empty() || (prose && !plausible)) {
+    if (prose && !plausible) {
         return;
     }
     const auto first = trimmed(value.substr(0, value.find('\n')));
@@ -292,7 +295,8 @@ void ValueLint::check_quoted(std::string_view key, std::string_view value) {
 }
 
 void ValueLint::check_stray_quote(std::string_view value) {
-    if (!is_quote(value.front()) && value.back() != '"') {
+    if ((!is_quote(value.front()) && value.back() != '"')
+        || text_.reporter.drops_loss(slug::unclosed_quote)) {
         return;
     }
     const auto quote = is_quote(value.front()) ? value.front() : value.back();
@@ -324,7 +328,7 @@ bool ValueLint::check_curly_quotes(std::string_view value) {
 }
 
 void ValueLint::check_placeholder(std::string_view value) {
-    const auto placeholder = placeholder_in(value);
+    const auto placeholder = text_.bytes.placeholder_begin ? placeholder_in(value) : std::string_view();
     if (placeholder.empty() || placeholder.find('\n') != std::string_view::npos) {
         return;
     }

@@ -42,16 +42,20 @@ public:
     // Whether nothing more would be shown, so no work need be put into it.
     bool is_full() const noexcept;
     bool is_full_of_losses() const noexcept;
+    // Whether a loss of this slug would be dropped, wherever it were: then it need not be worded.
+    bool drops_loss(std::string_view slug) const;
 
     void error(Diagnostic diagnostic) { report(Severity::error, std::move(diagnostic)); }
     void warning(Diagnostic diagnostic) { lint(Severity::warning, std::move(diagnostic)); }
     // What Drush does without a word and no author wants.
-    void loss(Diagnostic diagnostic) {
-        lint(mode() == Mode::strict ? Severity::error : Severity::warning, std::move(diagnostic));
-    }
+    void loss(Diagnostic diagnostic) { lint(severity_of_loss(), std::move(diagnostic)); }
 
 private:
-    // What the policy can deny or allow.
+    Severity severity_of_loss() const noexcept {
+        return mode() == Mode::strict ? Severity::error : Severity::warning;
+    }
+    // What becomes of a mistake that the policy can deny or allow; nothing if it allows it.
+    std::optional<Severity> judged(Severity severity, std::string_view slug) const;
     void lint(Severity severity, Diagnostic diagnostic);
     void report(Severity severity, Diagnostic diagnostic);
 
