@@ -1,6 +1,7 @@
 #include "slipway/build/build.hpp"
 
 #include "compilation.hpp"
+#include "deliver.hpp"
 #include "failure.hpp"
 #include "makefile_options.hpp"
 #include "runner.hpp"
@@ -17,20 +18,6 @@ namespace slipway::build {
 namespace {
 
 namespace fs = std::filesystem;
-
-void report(Diagnostics& diagnostics,
-            std::string_view slug,
-            std::optional<SourceSpan> span,
-            const Error& error) {
-    diagnostics.report({.slug = slug,
-                        .span = span,
-                        .message = error.to_string(),
-                        .help = error.help().empty() ? std::nullopt : std::optional(error.help())});
-}
-
-void report_interruption(Diagnostics& diagnostics) {
-    diagnostics.report({.slug = slug::interrupted, .span = {}, .message = "interrupted"});
-}
 
 std::optional<makefile::Makefile> read(const Options& options,
                                        const World& world,
@@ -124,26 +111,6 @@ std::optional<Digest> compile(const Options& options,
     return platform;
 }
 
-// The platform at its destination; nothing if something was reported.
-std::optional<assemble::Published> publish(const Options& options,
-                                           const World& world,
-                                           const Digest& platform,
-                                           SourceSpan core_span,
-                                           Diagnostics& diagnostics) {
-    auto published = assemble::publish(world.store, platform, *options.destination,
-                                       {.threads = 2 * options.jobs, .origin = options.makefile}, world.stop);
-    if (published) {
-        return *std::move(published);
-    }
-    if (published.error().kind() == ErrorKind::cancelled) {
-        report_interruption(diagnostics);
-    } else {
-        report(diagnostics, slug::publish_failed, core_span,
-               std::move(published).error().during("publishing " + options.destination->native()));
-    }
-    return std::nullopt;
-}
-
 // One build, from the makefile's bytes to the destination. `summary.platform` says whether it went well.
 Summary attempt(const Options& options,
                 const World& world,
@@ -165,10 +132,7 @@ Summary attempt(const Options& options,
                std::move(kept).error().during("writing to the store"));
         return summary;
     }
-    if (platform && options.destination) {
-        summary.published = publish(options, world, *platform, core_span, diagnostics);
-    }
-    if (summary.published || !options.destination) {
+    if (platform && deliver(effective, world, {*platform, core_span}, diagnostics, summary)) {
         summary.platform = platform;
     }
     return summary;
@@ -189,11 +153,9 @@ makefile::Input input_of(std::string path, std::string bytes, const Options& opt
 }
 
 Summary build(const Options& options, World world, SourceMap& sources, Diagnostics& diagnostics) {
-    if (options.destination) {
-        if (auto free = assemble::check_destination(*options.destination); !free) {
-            report(diagnostics, slug::destination_exists, std::nullopt, free.error());
-            return {};
-        }
+    if (auto possible = check_delivery(options); !possible) {
+        report(diagnostics, slug::destination_exists, std::nullopt, possible.error());
+        return {};
     }
     const auto lost = world.store.objects_lost();
     Diagnostics found;

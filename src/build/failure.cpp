@@ -64,4 +64,18 @@ Diagnostic failure(const plan::Action& action, const Error& error, const std::st
             .help = std::string(help)};
 }
 
+void report(Diagnostics& diagnostics,
+            std::string_view slug,
+            std::optional<SourceSpan> span,
+            const Error& error) {
+    diagnostics.report({.slug = slug,
+                        .span = span,
+                        .message = error.to_string(),
+                        .help = error.help().empty() ? std::nullopt : std::optional(error.help())});
+}
+
+void report_interruption(Diagnostics& diagnostics) {
+    diagnostics.report({.slug = slug::interrupted, .span = {}, .message = "interrupted"});
+}
+
 }  // namespace slipway::build

@@ -5,11 +5,20 @@
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/plan/action.hpp>
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace slipway::build {
 
 // `what`: "views 7.x-3.29", the beginning of the message.
 Diagnostic failure(const plan::Action& action, const Error& error, const std::string& what, SourceSpan span);
+
+// An error that is no action's.
+void report(Diagnostics& diagnostics,
+            std::string_view slug,
+            std::optional<SourceSpan> span,
+            const Error& error);
+void report_interruption(Diagnostics& diagnostics);
 
 }  // namespace slipway::build
