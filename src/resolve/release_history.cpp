@@ -1,6 +1,7 @@
 #include "slipway/resolve/release_history.hpp"
 
 #include "version.hpp"
+#include "xml_document.hpp"
 
 #include <slipway/base/chars.hpp>
 
@@ -10,26 +11,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <pugixml.hpp>
 #include <utility>
 
 namespace slipway::resolve {
 
 namespace {
-
-constexpr std::size_t longest_document = std::size_t{64} << 20U;
-constexpr std::ptrdiff_t most_tags = 2'000'000;  // bounds the memory of the parsed document
-
-Error corrupt(std::string message) { return {ErrorKind::corrupt, std::move(message)}; }
-
-std::string text_of(const pugi::xml_node& parent, const char* name) {
-    return std::string(trimmed(parent.child_value(name)));
-}
-
-bool looks_like_html(std::string_view document) {
-    const auto head = lower(std::string(trimmed(document.substr(0, 1024))));
-    return head.starts_with("<!doctype html") || head.starts_with("<html");
-}
 
 std::vector<std::string> split_list(std::string_view list) {
     std::vector<std::string> items;
@@ -142,27 +128,16 @@ ReleaseHistory read_history(const pugi::xml_node& project) {
 }  // namespace
 
 Result<ReleaseHistory> parse_release_history(std::string_view xml) {
-    if (xml.size() > longest_document || std::count(xml.begin(), xml.end(), '<') > most_tags) {
-        return corrupt("the release history is longer than any that exists");
-    }
-    if (looks_like_html(xml)) {
-        return corrupt("the release history is an HTML page, not XML")
-            .with_help("the URL may be that of a web page");
-    }
-    // pugixml neither expands a DOCTYPE's entities nor fetches what they name, and nests without recursion.
     pugi::xml_document document;
-    const auto parsed = document.load_buffer(xml.data(), xml.size());
-    if (!parsed) {
-        return corrupt(fmt::format("the release history is not well-formed XML: {} at byte {}",
-                                   parsed.description(), parsed.offset));
-    }
+    SLIPWAY_TRY(load_xml(document, xml, "release history"));
     const auto root = document.document_element();
     if (root.name() == std::string_view("error")) {
         return Error(ErrorKind::not_found,
                      fmt::format("the update service says: {}", trimmed(root.child_value())));
     }
     if (root.name() != std::string_view("project")) {
-        return corrupt(fmt::format("expected a <project> in the release history, found <{}>", root.name()));
+        return Error(ErrorKind::corrupt,
+                     fmt::format("expected a <project> in the release history, found <{}>", root.name()));
     }
     return read_history(root);
 }
