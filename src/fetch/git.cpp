@@ -48,14 +48,11 @@ Result<Digest> tree_of(const git::Mirror& mirror, const std::string& commit, cac
     return tree.write(store);
 }
 
-}  // namespace
-
-Result<Fetched> fetch_git(const plan::FetchGit& action,
-                          cache::Store& store,
-                          exec::Trust trust,
-                          std::stop_token stop) {
-    auto mirror = SLIPWAY_TRY(git::Mirror::open(store.git_directory(), action.url));
-    const auto commit = SLIPWAY_TRY(mirror.fetch(revision_of(action), std::move(stop)));
+// What the commit gives: known, or read now.
+Result<Fetched> commit_tree(const git::Mirror& mirror,
+                            const std::string& commit,
+                            cache::Store& store,
+                            exec::Trust trust) {
     const auto key = plan::commit_tree_key(commit).digest;
     const auto is_there = [&](const Digest& tree) {
         return trust == exec::Trust::bytes ? cache::verify_tree(store, tree) : store.has_tree(tree);
@@ -63,10 +60,28 @@ Result<Fetched> fetch_git(const plan::FetchGit& action,
     if (auto known = store.find_action(key); known && known->object && is_there(*known->object)) {
         return Fetched{.result = *std::move(known), .known = true};
     }
-    cache::ActionResult result{.object = SLIPWAY_TRY(tree_of(mirror, commit, store)),
-                               .facts = {{"commit", commit}}};
+    cache::ActionResult result{
+        .object = SLIPWAY_TRY(tree_of(mirror, commit, store)),
+        .facts = {{"commit", commit}, {"time", std::to_string(SLIPWAY_TRY(mirror.time_of(commit)))}}};
     store.put_action(key, result);
     return Fetched{.result = std::move(result), .known = false};
+}
+
+}  // namespace
+
+Result<Fetched> fetch_git(const plan::FetchGit& action,
+                          cache::Store& store,
+                          exec::Trust trust,
+                          std::stop_token stop) {
+    auto mirror = SLIPWAY_TRY(git::Mirror::open(store.git_directory(), action.url));
+    const auto commit = SLIPWAY_TRY(mirror.fetch(revision_of(action), stop));
+    auto fetched = SLIPWAY_TRY(commit_tree(mirror, commit, store, trust));
+    if (action.describe) {
+        if (auto description = SLIPWAY_TRY(mirror.describe(commit, std::move(stop)))) {
+            fetched.result.facts.emplace("describe", *std::move(description));
+        }
+    }
+    return fetched;
 }
 
 }  // namespace slipway::fetch

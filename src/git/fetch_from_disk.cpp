@@ -1,4 +1,5 @@
 #include "choice.hpp"
+#include "describe.hpp"
 #include "failure.hpp"
 #include "loose_objects.hpp"
 #include "objects.hpp"
@@ -25,7 +26,8 @@ namespace slipway::git {
 namespace {
 
 using Commit = Handle<git_commit, git_commit_free>;
-using Object = Handle<git_odb_object, git_odb_object_free>;
+using Object = Handle<git_object, git_object_free>;
+using StoredObject = Handle<git_odb_object, git_odb_object_free>;
 using Odb = Handle<git_odb, git_odb_free>;
 using Reference = Handle<git_reference, git_reference_free>;
 using Tree = Handle<git_tree, git_tree_free>;
@@ -104,7 +106,7 @@ private:
         if (git_odb_exists_ext(to_.get(), &id, GIT_ODB_LOOKUP_NO_REFRESH) == 1) {
             return {};
         }
-        Object object;
+        StoredObject object;
         if (const int code = git_odb_read(out(object), from_.get(), &id); code < 0) {
             return remote_error(code, transfer_.address);
         }
@@ -153,7 +155,12 @@ std::optional<RemoteRef> ref_of(git_repository& source, const std::string& name)
     }
     const auto* const target = git_reference_symbolic_target(reference.get());
     const std::string text = git_oid_tostr_s(&id);
-    return RemoteRef{.name = name, .id = text, .peeled = text, .target = target == nullptr ? "" : target};
+    Object peeled;
+    const bool leads_on = git_reference_peel(out(peeled), reference.get(), GIT_OBJECT_COMMIT) == 0;
+    return RemoteRef{.name = name,
+                     .id = text,
+                     .peeled = leads_on ? git_oid_tostr_s(git_object_id(peeled.get())) : text,
+                     .target = target == nullptr ? "" : target};
 }
 
 std::vector<RemoteRef> refs_of(git_repository& source) {
@@ -204,6 +211,11 @@ Result<std::string> fetch_from_disk(const Transfer& transfer, const Revision& re
     }
     SLIPWAY_TRY(Copier(*source, transfer).copy(commit));
     return commit;
+}
+
+Result<std::optional<std::string>> describe_from_disk(const Transfer& transfer, const std::string& commit) {
+    const auto source = SLIPWAY_TRY(open_source(transfer.address));
+    return describe_by_tags(*source, refs_of(*source), commit);
 }
 
 }  // namespace slipway::git

@@ -1,5 +1,6 @@
 #include "choice.hpp"
 #include "connection.hpp"
+#include "describe.hpp"
 #include "objects.hpp"
 #include "transfer.hpp"
 
@@ -24,6 +25,22 @@ public:
         const auto commit = SLIPWAY_TRY(choice.ref != nullptr ? commit_of(connection, *choice.ref)
                                                               : commit_of(connection, choice.id));
         return choice.path.empty() ? commit : follow(transfer_.mirror, commit, choice.path);
+    }
+
+    Result<std::optional<std::string>> description_of(const std::string& commit) const {
+        auto connection = SLIPWAY_TRY(connect());
+        std::vector<std::string> missing;
+        for (const auto& name : tags_to_compare(connection.refs())) {
+            const auto tag = std::find_if(connection.refs().begin(), connection.refs().end(),
+                                          [&](const RemoteRef& ref) { return ref.name == name; });
+            if (!has_object(transfer_.mirror, tag->id)) {
+                missing.push_back(name);
+            }
+        }
+        if (!missing.empty()) {
+            SLIPWAY_TRY(bring(connection, missing));
+        }
+        return describe_by_tags(transfer_.mirror, connection.refs(), commit);
     }
 
 private:
@@ -111,6 +128,16 @@ Result<std::string> fetch_from_network(const Transfer& transfer, const Revision&
         commit = fetch.commit_of(revision);
     }
     return commit;
+}
+
+Result<std::optional<std::string>> describe_from_network(const Transfer& transfer,
+                                                         const std::string& commit) {
+    const Fetch fetch(transfer);
+    auto description = fetch.description_of(commit);
+    if (!description && description.error().kind() == ErrorKind::io) {
+        description = fetch.description_of(commit);
+    }
+    return description;
 }
 
 }  // namespace slipway::git

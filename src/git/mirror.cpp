@@ -52,9 +52,27 @@ Result<std::string> Mirror::fetch(const Revision& revision, std::stop_token stop
                       : fetch_from_network(transfer, revision);
     if (!commit) {
         return std::move(commit).error().during(
-            fmt::format("fetching {} of {}", describe(revision), state_->address.display));
+            fmt::format("fetching {} of {}", git::describe(revision), state_->address.display));
     }
     return commit;
+}
+
+Result<std::optional<std::string>> Mirror::describe(const std::string& commit, std::stop_token stop) {
+    const auto lock = SLIPWAY_TRY(lock_for_fetch(state_->path, stop));
+    const Transfer transfer{*state_->repository, state_->address, state_->limits, std::move(stop)};
+    auto description = state_->address.protocol == Address::Protocol::local
+                           ? describe_from_disk(transfer, commit)
+                           : describe_from_network(transfer, commit);
+    if (!description) {
+        return std::move(description)
+            .error()
+            .during(fmt::format("describing {} of {} by its tags", commit, state_->address.display));
+    }
+    return description;
+}
+
+Result<std::int64_t> Mirror::time_of(const std::string& commit) const {
+    return git::time_of(*state_->repository, commit);
 }
 
 bool Mirror::has_commit(const std::string& commit) const {

@@ -136,6 +136,15 @@ bool has_commit(git_repository& repository, const std::string& id) {
     return git_odb_exists(odb_of(repository).get(), git_commit_tree_id(commit.get())) == 1;
 }
 
+Result<std::int64_t> time_of(git_repository& repository, const std::string& commit) {
+    const auto oid = parsed(commit);
+    Commit found;
+    if (!oid || git_commit_lookup(out(found), &repository, &*oid) < 0) {
+        return last_error(-1, fmt::format("find the commit {}", commit));
+    }
+    return git_commit_time(found.get());
+}
+
 Result<std::string> peel_to_commit(git_repository& repository, const std::string& id) {
     const auto oid = parsed(id);
     SLIPWAY_ASSERT(oid, "ids of objects are full");

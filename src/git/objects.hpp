@@ -7,6 +7,7 @@
 
 #include <slipway/base/result.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ bool is_shortened_id(std::string_view text);  // 4 to 39 of them
 
 bool has_object(git_repository& repository, const std::string& id);
 bool has_commit(git_repository& repository, const std::string& id);  // and its tree
+
+// When it was committed, in seconds since 1970.
+Result<std::int64_t> time_of(git_repository& repository, const std::string& commit);
 
 // The commit that the object `id` is, or that the tag `id` names in the end. Nothing if it is a file or a
 // directory.

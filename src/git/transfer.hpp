@@ -7,6 +7,7 @@
 #include <slipway/base/result.hpp>
 #include <slipway/git/mirror.hpp>
 
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -29,5 +30,10 @@ Result<std::string> fetch_from_network(const Transfer& transfer, const Revision&
 // From a repository on this machine. Takes the commit alone: libgit2's own way would pack all of the other
 // repository and look for differences worth storing, which takes minutes for a large one.
 Result<std::string> fetch_from_disk(const Transfer& transfer, const Revision& revision);
+
+// What `git describe --tags` says of the commit in a clone of the remote as it is now (describe.hpp). The
+// first requires that the commit was fetched from the network.
+Result<std::optional<std::string>> describe_from_network(const Transfer& transfer, const std::string& commit);
+Result<std::optional<std::string>> describe_from_disk(const Transfer& transfer, const std::string& commit);
 
 }  // namespace slipway::git

@@ -34,7 +34,7 @@ struct Parameters {
     }
 
     KeyBuilder operator()(const FetchGit& action) const {
-        KeyBuilder builder("git", 1);
+        KeyBuilder builder("git", 2);  // 2: the fact "time"
         builder.field("commit", action.name);
         return builder;
     }
@@ -84,7 +84,8 @@ struct Distinction {
         return fmt::format("{}\n{}", action.known_is_enough ? "known" : "ask", action.url);
     }
     std::string operator()(const FetchGit& action) const {
-        return fmt::format("{}\n{}", static_cast<int>(action.kind), action.url);
+        return fmt::format("{}\n{}\n{}", static_cast<int>(action.kind), action.describe ? "describe" : "",
+                           action.url);
     }
     std::string operator()(const CopyDirectory& action) const { return action.path; }
     std::string operator()(const ApplyPatch& action) const { return action.name; }
@@ -108,7 +109,7 @@ struct Name {
 struct MustLook {
     bool operator()(const FetchFile& action) const { return action.checksums.empty(); }
     bool operator()(const FetchGit& action) const {
-        return action.kind != FetchGit::Kind::revision || !is_commit_id(action.name);
+        return action.describe || action.kind != FetchGit::Kind::revision || !is_commit_id(action.name);
     }
     bool operator()(const CopyDirectory&) const { return true; }
     template <class Other>

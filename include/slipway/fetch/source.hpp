@@ -12,8 +12,8 @@
 
 namespace slipway::fetch {
 
-// The tree of a commit; fact "commit". Asks the remote unless the revision is a commit whose tree is known.
-// Submodules are empty directories, as without Drush's `submodule` (spec §4.6).
+// The tree of a commit, with the facts of plan::FetchGit. Asks the remote unless the revision is a commit
+// whose tree is known. Submodules are empty directories, as without Drush's `submodule` (spec §4.6).
 Result<Fetched> fetch_git(const plan::FetchGit& action,
                           cache::Store& store,
                           exec::Trust trust,

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -71,6 +72,14 @@ public:
 
     // Whether this commit and so its tree is in the mirror.
     bool has_commit(const std::string& commit) const;
+
+    // When the commit was committed, in seconds since 1970. The commit must be in the mirror.
+    Result<std::int64_t> time_of(const std::string& commit) const;
+
+    // What `git describe --tags` says of the commit in a fresh clone of the remote: "1.0" for a tag's own,
+    // else "1.0-3-g1234567", always with seven digits; nothing if no tag leads to it. Asks the remote, since
+    // tags come and go. The commit must have been fetched. Errors as fetch().
+    Result<std::optional<std::string>> describe(const std::string& commit, std::stop_token stop);
 
     // Every file of the commit in git's order, its bytes as they were committed: no filter, line ending or
     // export rule applies. Stops at the first error that `visit` returns. Names that git itself would not

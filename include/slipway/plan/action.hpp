@@ -33,12 +33,15 @@ struct FetchFile {
     bool known_is_enough = false;
 };
 
-// Gives a tree: what is committed, without a checkout.
+// Gives a tree: what is committed, without a checkout; facts "commit", "time" (of the commit, in seconds
+// since 1970), and with `describe`, unless no tag leads to the commit, "describe" (git/mirror.hpp). What the
+// tags say is asked anew each time.
 struct FetchGit {
     enum class Kind : std::uint8_t { head, branch, tag, revision, refspec };
     std::string url;
     Kind kind = Kind::head;
     std::string name = {};
+    bool describe = false;
 };
 
 // Gives the tree of a directory of this host, as it is now.
