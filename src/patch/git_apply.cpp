@@ -267,7 +267,7 @@ private:
     void remember(const FilePatch& patch, Outcome& outcome) {
         if (patch.new_name) {
             auto& known = known_[*patch.new_name];
-            if (known.outcome != nullptr) {
+            if (known.outcome != nullptr && patch.removes != Answer::yes) {
                 made_ -= known.outcome->bytes.size();
                 known.outcome->bytes = {};  // the new one takes its place
             }

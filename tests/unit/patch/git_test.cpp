@@ -47,6 +47,11 @@ const std::vector<Example> examples = {
      "From 01234 Mon Sep 17 00:00:00 2001\nSubject: [PATCH] x\n\n---\n f | 2 +-\n\ndiff --git a/f b/f\n"
      "index 1234567..89abcde 100644\n--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n a\n-b\n+B\n-- \n2.39.5\n\n",
      {{"f", text("a\nB\n")}}},
+    {"a removal below a git header that breaks off: git keeps what the diff before it made",
+     {{"f", text("a\nb\n")}},
+     "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n a\n-b\n+B\n"
+     "diff --git a/f b/f\n# comment\ndeleted file mode 100644\n--- a/f\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-a\n-B\n",
+     {{"f", text("a\nB\n")}}},
     {"a hunk that moved down",
      ten_lines,
      "--- a/f\n+++ b/f\n@@ -2,3 +2,3 @@\n 6\n-7\n+seven\n 8\n",

@@ -16,6 +16,10 @@ namespace {
 
 constexpr int killed = 128;
 
+// Whoever runs the tests may have settings of their own.
+const std::vector<std::string> environment = {"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null",
+                                              "LC_ALL=C", "TZ=UTC"};
+
 }  // namespace
 
 Verdict reference(const Tree& tree, std::string_view patch, const fs::path& scratch) {
@@ -32,9 +36,11 @@ Verdict reference(const Tree& tree, std::string_view patch, const fs::path& scra
     };
     for (const auto* level : {"-p1", "-p0"}) {
         const auto git = [&](const char* check) {
-            const auto ran = run_program(
-                {"git", "--git-dir=.", "apply", check, level, file.string(), "--verbose"}, {project, {}, {}});
+            const auto ran =
+                run_program({"git", "--git-dir=.", "apply", check, level, file.string(), "--verbose"},
+                            {project, environment, {}});
             verdict.said += ran.err;
+            verdict.said_last = ran.err;
             return ran.status == 0;
         };
         if (git("--check") && git("--apply")) {
@@ -46,8 +52,9 @@ Verdict reference(const Tree& tree, std::string_view patch, const fs::path& scra
         // In a session of its own it has no terminal to ask on.
         const auto ran = run_program({"setsid", "-w", "patch", level, "--no-backup-if-mismatch", "-d",
                                       project.string(), "-i", file.string()},
-                                     {scratch, {}, {}});
+                                     {scratch, environment, {}});
         verdict.said += ran.out + ran.err;
+        verdict.said_last = ran.out + ran.err;
         if (ran.status == 0) {
             return accept(fmt::format("patch {}", level));
         }

@@ -14,6 +14,7 @@ struct Verdict {
     std::string accepted_by;   // "git -p1", "patch -p0"; empty: by none
     std::optional<Tree> tree;  // what came out
     std::string said;          // by all of them
+    std::string said_last;     // by the one that accepted it
 };
 
 // `scratch`: a directory of the caller's own.
