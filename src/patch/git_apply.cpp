@@ -143,11 +143,15 @@ private:
     }
 
     static Result<void> check_paths(const FilePatch& patch) {
-        if (patch.old_name) {
-            SLIPWAY_TRY(safe_path(*patch.old_name));
-        }
-        if (patch.new_name) {
-            SLIPWAY_TRY(safe_path(*patch.new_name));
+        for (const auto& name : {patch.old_name, patch.new_name}) {
+            // "./f" is inside, but git knows no file by that name: no answer, and no danger.
+            if (name && !RelativePath::parse(*name) && RelativePath::parse_lenient(*name)) {
+                return Error(ErrorKind::corrupt,
+                             fmt::format("the patch names '{}', as git names no file", *name));
+            }
+            if (name) {
+                SLIPWAY_TRY(safe_path(*name));
+            }
         }
         if ((patch.old_mode & type_mask) == submodule_type
             || (patch.new_mode & type_mask) == submodule_type) {

@@ -100,7 +100,7 @@ public:
             std::string_view rest = *line;
             rest.remove_prefix(content == std::string::npos ? line->size() - 1 : content);
             indent_ = indentation(std::string_view(*line).substr(0, line->size() - rest.size()));
-            note_command(rest);
+            note_command(rest, line->ends_with("\r\n"));
             if (rest.starts_with("diff --git ") && extended_) {
                 text_ = here;
                 return std::optional(std::move(patch_));  // the one before has no hunks
@@ -110,7 +110,7 @@ public:
                 SLIPWAY_TRY(check_not_lost(rest));
                 continue;
             }
-            if (SLIPWAY_TRY(hunks_begin(rest, here))) {
+            if (SLIPWAY_TRY(hunks_begin(rest, line->ends_with("\r\n"), here))) {
                 return std::optional(std::move(patch_));
             }
             previous_ = here;
@@ -138,10 +138,14 @@ private:
         return columns;
     }
 
-    void note_command(std::string_view line) {
+    void note_command(std::string_view line, bool carriage_return) {
         if (!line.empty() && is_digit(line.front())) {
             normal_command_ = is_normal_command(line);
             ed_command_ = ed_command_ || (!need_header_ && is_ed_command(line));
+            if (!need_header_ && !command_seen_ && (normal_command_ || ed_command_)) {
+                command_seen_ = true;
+                carriage_returns_ = carriage_return;
+            }
         }
     }
 
@@ -278,7 +282,7 @@ private:
     }
 
     // Whether this line begins the hunks, and if so, reads them.
-    Result<bool> hunks_begin(std::string_view line, const GnuText& here) {
+    Result<bool> hunks_begin(std::string_view line, bool carriage_return, const GnuText& here) {
         const bool stars = std::exchange(stars_before_, line.starts_with("********"));
         if (ed_command_ && line == ".\n") {
             return ed_script();
@@ -293,6 +297,7 @@ private:
             if (line.substr(4).starts_with('0') && !is_digit(line[5])) {
                 patch_.before.exists = empty_or_none(patch_.before);
             }
+            carriage_returns_ = carriage_return;  // as of no other line before
             return read_hunks(GnuKind::context, previous_);
         }
         if (normal_command_ && (line.starts_with("< ") || line.starts_with("> "))) {
@@ -342,6 +347,7 @@ private:
     bool extended_ = false;      // a header of git's that means something without hunks
     bool stars_before_ = false;  // the line before was one of stars
     bool normal_command_ = false;
+    bool command_seen_ = false;  // of a normal diff or an ed script
     bool ed_command_ = false;
 };
 

@@ -21,6 +21,19 @@ std::set<std::string> lines_of(std::string_view text) {
     return lines;
 }
 
+// Whether an empty line came to stand behind a line without newline, and was taken for its end.
+bool swallowed(const Tree& made, const Tree& target) {
+    return std::ranges::any_of(made, [&](const auto& file) {
+        const auto before = target.find(file.first);
+        if (before == target.end() || before->second.bytes.empty() || before->second.bytes.ends_with('\n')
+            || !file.second.bytes.starts_with(before->second.bytes)) {
+            return false;
+        }
+        const auto rest = std::string_view(file.second.bytes).substr(before->second.bytes.size());
+        return rest.starts_with('\n') || rest.starts_with("\r\n");
+    });
+}
+
 // Whether a line of `made` is neither the tree's nor the patch's: two of them became one.
 bool glued(const Tree& made, const Tree& target, std::string_view patch) {
     std::set<std::string> known;
@@ -63,10 +76,15 @@ std::string excuse_for(const Tree& target, const std::string& patch, const Verdi
     if (!by_git && patch.find("Binary files ") != std::string::npos) {
         return "GNU patch passes over a binary change";
     }
+    if (!by_git && verdict.said.find("already exists in working directory") != std::string::npos
+        && (verdict.said_last.find(" (copied from ") != std::string::npos
+            || verdict.said_last.find(" (renamed from ") != std::string::npos)) {
+        return "GNU patch replaces a file by a copied or renamed one";
+    }
     if (verdict.accepted_by.ends_with("-p0") && fills_prefix(*verdict.tree, target)) {
         return "new files that are there already are put below b/";
     }
-    if (by_git && glued(*verdict.tree, target, patch)) {
+    if (by_git && (glued(*verdict.tree, target, patch) || swallowed(*verdict.tree, target))) {
         return "git glues two lines together";
     }
     return "";

@@ -79,7 +79,7 @@ TEST_CASE("A patch that is cut short is told so", "[patch]") {
 }
 
 TEST_CASE("No path leads out of the tree", "[patch]") {
-    for (const auto* name : {"a/../x", "a/../../x", "a/d/../x", "a/./x", "a/.git/config", "a/.GIT/hooks/x",
+    for (const auto* name : {"a/../x", "a/../../x", "a/d/../x", "a/.git/config", "a/.GIT/hooks/x",
                              "a/git~1/x", R"("a/\056./x")"}) {
         CAPTURE(name);
         const auto header = std::string("--- /dev/null\n+++ ") + name + "\n";
