@@ -57,6 +57,9 @@ std::optional<std::string_view> nearest(std::string_view written, std::span<cons
 
 bool is_certainly(std::string_view written, std::string_view known) {
     constexpr std::size_t few = 4;
+    if (written.size() == known.size() + 2 && written.starts_with(known) && written.ends_with("es")) {
+        return true;
+    }
     return known.size() >= few && written.size() >= few && written.size() <= longest
            && known.size() <= longest
            && std::ranges::none_of(known, [](char c) { return c >= '0' && c <= '9'; })

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace slipway::ini {
 
@@ -32,6 +34,23 @@ std::optional<Edit> extended(const Value& value, std::string_view suffix, const 
                                               : key_extended(reporter.text(span.file), span, suffix);
 }
 
+// How a text is written that stays beside the attributes, or other elements, of what it is about.
+std::string way_to_keep(const Value& value, const Key& key, Level level, const Reporter& reporter) {
+    const auto worded_at = [&](std::string in_ini, std::string in_yaml) {
+        return worded(reporter.text(value.span().file), value.span(), std::move(in_ini), std::move(in_yaml));
+    };
+    if (level == Level::project) {
+        return worded_at(fmt::format("write it as [{}][version] = {}", key.text, value.written()),
+                         fmt::format("write it as '{}: {{version: ...}}'", key.text));
+    }
+    if (key.text == "download") {
+        return worded_at("write [download][url] = URL", "write 'download: {url: URL}'");
+    }
+    return key.text == "patch"
+               ? worded_at("write [patch][] = ...", "write '- ' before it, on a line below 'patch:'")
+               : "remove one of the two";
+}
+
 bool has_version(const Value& project) {
     const auto* version = project.is_map() ? project.map().find("version") : &project;
     return version != nullptr && !version->is_falsy();
@@ -48,10 +67,7 @@ void report_details_wipe_short_form(const Value& present, const Key& key, Level 
                    .message = fmt::format("'{}' is lost: details of '{}' written elsewhere replace it",
                                           present.written(), key.text),
                    .notes = {{.span = key.span, .message = "the details begin here"}},
-                   .help = level == Level::project
-                               ? fmt::format("write it as [{}][version] = {}", key.text, present.written())
-                           : key.text == "download" ? "write [download][url] = URL"
-                                                    : "remove one of the two",
+                   .help = way_to_keep(present, key, level, reporter),
                    .fix = fix_with(key.text == "download" ? Fix::Kind::guess : Fix::Kind::safe,
                                    extended(present, missing_suffix(key, level), reporter))});
 }
@@ -91,10 +107,7 @@ void report_short_form_wipes_details(
                    .span = key.span,
                    .message = fmt::format("this replaces all that was said about '{}' before", key.text),
                    .notes = {{.span = present.map().entries().front().key.span, .message = "this is lost"}},
-                   .help = level == Level::project
-                               ? fmt::format("write [{}][version] = ... to keep the rest", key.text)
-                           : key.text == "download" ? "write [download][url] = URL"
-                                                    : "remove one of the two",
+                   .help = way_to_keep(value, key, level, reporter),
                    .fix = fix_with(key.text == "download" ? Fix::Kind::guess : Fix::Kind::safe,
                                    extended(value, suffix, reporter))});
 }

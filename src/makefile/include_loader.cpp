@@ -124,7 +124,9 @@ std::optional<Place> IncludeLoader::place_of(const Value& element, const Place& 
                          .span = element.span(),
                          .message = "expected the path of a makefile",
                          .notes = {},
-                         .help = "write includes[] = path/to/file.make"});
+                         .help = worded(reporter_.text(element.span().file), element.span(),
+                                        "write includes[] = path/to/file.make",
+                                        "write '- path/to/file.make' below 'includes:'")});
         return std::nullopt;
     }
     return beside(from, element.written());
@@ -153,7 +155,9 @@ std::optional<Place> IncludeLoader::place_in_repository(const Value& element) {
              .span = written.span(),
              .message = "an include from a repository needs a 'makefile' and a 'download' with a 'url'",
              .notes = {},
-             .help = "write includes[x][makefile] = file.make and includes[x][download][url] = ..."});
+             .help = worded(reporter_.text(written.span().file), written.span(),
+                            "write includes[x][makefile] = file.make and includes[x][download][url] = ...",
+                            "write '- {makefile: file.make, download: {url: ...}}' below 'includes:'")});
         return std::nullopt;
     }
     return Place{.kind = Place::Kind::repository, .path = makefile->text, .repository = std::move(download)};

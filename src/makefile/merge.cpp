@@ -2,6 +2,7 @@
 
 #include <slipway/diag/slugs.hpp>
 #include <slipway/document/numeric.hpp>
+#include <slipway/ini/edits.hpp>
 #include <slipway/ini/losses.hpp>
 
 #include <fmt/core.h>
@@ -26,6 +27,7 @@ using ini::Level;
 using ini::report_details_wipe_short_form;
 using ini::report_list_wipes_details;
 using ini::report_short_form_wipes_details;
+using ini::worded;
 
 // An element of a list: where two that meet both write `patch[] =` they mean two patches, and get one.
 void report_list_collision(const Value& present,
@@ -40,7 +42,9 @@ void report_list_collision(const Value& present,
                       .message = fmt::format("{} are merged by position: '{}' replaces '{}'", lists,
                                              entry.value.written(), present.written()),
                       .notes = {{.span = present.span(), .message = "this element is lost"}},
-                      .help = "give the elements names: patch[name] = ..."});
+                      .help = worded(reporter.text(entry.value.span().file), entry.value.span(),
+                                     "give the elements names: [patch][name] = ...",
+                                     "give the elements names: 'name: ...' in place of '- ...'")});
 }
 
 // What two includes say differently, and the file that includes them does not.

@@ -1,5 +1,7 @@
 #include "name_lint.hpp"
 
+#include "version_form.hpp"
+
 #include <slipway/base/chars.hpp>
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/sight.hpp>
@@ -152,11 +154,104 @@ std::optional<Fix> moved(const Map& map,
     return fix;
 }
 
+// What an attribute is called elsewhere: by git, by Composer, or by people.
+struct Alias {
+    std::string_view written;
+    std::string_view meant;
+};
+
+constexpr Alias aliases[] = {
+    {"patches", "patch"},
+    {"dir", "directory_name"},
+    {"dirname", "directory_name"},
+    {"folder", "directory_name"},
+    {"directory", "directory_name"},
+    {"subdirectory", "subdir"},
+    {"commit", "revision"},
+    {"sha", "revision"},
+    {"hash", "revision"},
+    {"rev", "revision"},
+    {"ref", "revision"},
+    {"reference", "revision"},
+    {"repo", "url"},
+    {"repository", "url"},
+    {"uri", "url"},
+    {"source", "url"},
+    {"src", "url"},
+    {"link", "url"},
+};
+
+// Near to an attribute, and yet something of its own.
+constexpr std::string_view own_words[] = {"path", "paths"};
+
+std::optional<std::string_view> meant_by(std::string_view name, const Vocabulary& vocabulary) {
+    const auto lower_case = lower(std::string(name));
+    const auto* const alias = std::ranges::find(aliases, lower_case, &Alias::written);
+    if (alias != std::end(aliases)
+        && (contains(vocabulary.known, alias->meant) || contains(vocabulary.misplaced, alias->meant))) {
+        return alias->meant;
+    }
+    return contains(own_words, name) ? std::nullopt : nearest(name, vocabulary.known);
+}
+
+// Whether a download's version was to say what is cloned.
+bool is_version_of_clone(const Map& download, std::string_view name, const Vocabulary& vocabulary) {
+    const auto* type = download.find("type");
+    const bool cloned =
+        type == nullptr ? download.find("url") != nullptr : !type->is_map() && type->written() == "git";
+    return name == "version" && contains(vocabulary.misplaced, name) && cloned
+           && std::ranges::none_of(git_attributes, [&](auto one) { return download.find(one) != nullptr; });
+}
+
+// Without the core, which a project's version does not begin with.
+std::optional<Edit> core_removed(const Value& version, const Map& project, const Reporter& reporter) {
+    const auto* type = project.find("type");
+    const auto size = core_prefix_size(version.written());
+    const auto& span = version.span();
+    const auto at = reporter.text(span.file).find(version.written(), span.begin);
+    if (size == 0 || at >= span.end || (type != nullptr && !type->is_map() && type->written() == "core")) {
+        return std::nullopt;
+    }
+    const auto begin = static_cast<std::uint32_t>(at);
+    return Edit{.span = {.file = span.file, .begin = begin, .end = begin + static_cast<std::uint32_t>(size)},
+                .replacement = ""};
+}
+
 // Whether a download is one of git only because it holds a version, which was to choose a release.
 bool is_lone_version(const Map& download, std::string_view name, const Vocabulary& vocabulary) {
     constexpr std::array<std::string_view, 6> choosing{"type", "url", "refspec", "tag", "revision", "branch"};
     return name == "version" && contains(vocabulary.misplaced, name)
            && std::ranges::none_of(choosing, [&](auto one) { return download.find(one) != nullptr; });
+}
+
+void advise_on_misplaced(const Map& map,
+                         const Map::Entry& entry,
+                         const Vocabulary& vocabulary,
+                         const Reporter& reporter,
+                         Diagnostic& unknown) {
+    const auto text = reporter.text(entry.key.span.file);
+    if (names_whole_place(entry)) {
+        const auto& span = entry.value.span();
+        unknown.help = "remove the line if the project is where it should be: Drush puts more before a path";
+        unknown.fix = fix_with(Fix::Kind::guess, line_removed(reporter.text(span.file), span));
+    } else if (is_version_of_clone(map, entry.key.text, vocabulary)) {
+        unknown.message += ", and this is a clone of the default branch";
+        unknown.help = worded(text, entry.key.span, "name what to clone: [tag] = ..., or [branch]",
+                              "name what to clone: 'tag: ...', or 'branch: ...'");
+        if (!entry.value.written().ends_with("-dev")) {
+            unknown.fix = renamed(map, entry, clone_attribute_for(entry.value.written()), reporter);
+        }
+    } else {
+        unknown.help = worded(text, entry.key.span, std::string(vocabulary.right_place),
+                              std::string(vocabulary.right_place_in_yaml));
+        unknown.fix = moved(map, entry, vocabulary, reporter);
+        auto core = is_lone_version(map, entry.key.text, vocabulary) && vocabulary.right_map != nullptr
+                        ? core_removed(entry.value, *vocabulary.right_map, reporter)
+                        : std::nullopt;
+        if (unknown.fix && core) {
+            unknown.fix->edits.push_back(*std::move(core));
+        }
+    }
 }
 
 void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
@@ -167,18 +262,17 @@ void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocab
     if (is_lone_version(map, name, vocabulary)) {
         unknown.message += ", and without a type it is a clone of the default branch";
     }
-    if (contains(vocabulary.misplaced, name) && names_whole_place(entry)) {
-        const auto& span = entry.value.span();
-        unknown.help = "remove the line if the project is where it should be: Drush puts more before a path";
-        unknown.fix = fix_with(Fix::Kind::guess, line_removed(reporter.text(span.file), span));
-    } else if (contains(vocabulary.misplaced, name)) {
-        unknown.help =
-            worded(reporter.text(entry.key.span.file), entry.key.span, std::string(vocabulary.right_place),
-                   std::string(vocabulary.right_place_in_yaml));
-        unknown.fix = moved(map, entry, vocabulary, reporter);
-    } else if (const auto meant = nearest(name, vocabulary.known)) {
+    if (contains(vocabulary.misplaced, name)) {
+        advise_on_misplaced(map, entry, vocabulary, reporter, unknown);
+    } else if (const auto meant = meant_by(name, vocabulary)) {
         unknown.help = fmt::format("there is one called '{}'", *meant);
-        unknown.fix = renamed(map, entry, *meant, reporter);
+        if (contains(vocabulary.known, *meant)) {
+            unknown.fix = renamed(map, entry, *meant, reporter);
+        } else {
+            *unknown.help += ", of the download";
+            unknown.fix = replaced_in_keys(entry.value, fmt::format("[{}]", name),
+                                           fmt::format("{}[{}]", vocabulary.right_text, *meant), reporter);
+        }
     }
     reporter.warning(std::move(unknown));
 }
@@ -205,6 +299,17 @@ bool is_misread_key(std::string_view key) {
            || std::ranges::any_of(signs, [&](std::string_view sign) { return key.starts_with(sign); });
 }
 
+// Whether a key is written as it is, in YAML, with its colon behind it.
+bool is_yaml_key(const document::Key& key, std::string_view text) {
+    const auto& span = key.span;
+    if (span.end >= text.size() || text[span.end] != ':'
+        || text.substr(span.begin, span.end - span.begin) != key.text) {
+        return false;
+    }
+    const auto before = text.substr(0, text.substr(0, span.begin).find_last_not_of(' ') + 1);
+    return before.empty() || std::string_view("\n-{,").find(before.back()) != std::string_view::npos;
+}
+
 // "common: &common", in YAML, is there for what the rest of the file makes of it.
 bool is_anchored(const Map::Entry& entry, const Reporter& reporter) {
     const auto text = reporter.text(entry.key.span.file);
@@ -229,7 +334,10 @@ std::optional<Fix> renamed(const Map& map,
     const auto quoted = [&](std::string_view part) {
         return bracketed ? fmt::format("[{}]", part) : std::string(part) + (entry.value.is_map() ? "[" : "");
     };
-    auto fix = replaced_in_keys(entry.value, quoted(name), quoted(meant), reporter);
+    auto fix =
+        is_yaml_key(entry.key, text)
+            ? fix_with(Fix::Kind::guess, Edit{.span = entry.key.span, .replacement = std::string(meant)})
+            : replaced_in_keys(entry.value, quoted(name), quoted(meant), reporter);
     if (fix && is_certainly(name, meant) && can_become(map, entry, meant)) {
         fix->kind = Fix::Kind::safe;
     }

@@ -27,6 +27,7 @@ namespace {
 using document::Map;
 using document::Reporter;
 using ini::line_removed;
+using ini::worded;
 
 std::string_view text_of(const std::optional<Text>& value) {
     return value ? std::string_view(value->text) : std::string_view();
@@ -143,7 +144,9 @@ public:
                  .span = subdir->span,
                  .message = fmt::format("Drupal {} finds a profile only right below 'profiles': '{}' is not",
                                         core_major, project.key),
-                 .help = fmt::format("write projects[{}][subdir] = \"\"", project.key)});
+                 .help = worded(reporter_.text(project.span.file), project.span,
+                                fmt::format("write projects[{}][subdir] = \"\"", project.key),
+                                fmt::format("write 'subdir: \"\"' below '{}:'", project.key))});
         }
     }
 

@@ -1,6 +1,10 @@
 #include "project_lint.hpp"
 
 #include "group_lint.hpp"
+#include "text_edits.hpp"
+#include "url_lint.hpp"
+#include "version_form.hpp"
+#include "version_lint.hpp"
 
 #include <slipway/base/chars.hpp>
 #include <slipway/diag/edits.hpp>
@@ -27,9 +31,6 @@ namespace {
 using document::Map;
 using document::Names;
 using document::Reporter;
-using ini::is_in_yaml;
-using ini::key_before;
-using ini::line_below;
 using ini::line_removed;
 
 constexpr std::string_view of_repositories[] = {"refspec", "tag",       "revision",
@@ -73,111 +74,44 @@ public:
         : project_(project), attributes_(attributes), reporter_(reporter) {}
 
     void run(std::string_view core) {
-        check_version(core);
+        lint_version(project_, attributes_, core, reporter_);
+        lint_urls(project_, reporter_);
+        check_space();
         check_destination();
         check_flags(attributes_, {"overwrite", "do_recursion"});
         check_patches();
         lint_languages(project_.translations, reporter_);
         if (project_.download) {
             check_download(*project_.download);
-            check_label(*project_.download, core);
         }
     }
 
 private:
-    bool is_core() const {
-        return project_.name == "drupal" || (project_.type && project_.type->text == "core");
-    }
-
-    // The part of the text that a scalar was written as, without its quotes.
-    std::optional<std::string_view> written(const Text& value) const {
-        const auto text = reporter_.text(value.span.file);
-        if (value.span.end > text.size()) {
-            return std::nullopt;
+    // Space inside of quotes belongs to a value, which then names something else.
+    void check_space() {
+        for (const auto* value : {&project_.version, &project_.subdir, &project_.directory_name,
+                                  &project_.destination, &project_.contrib_destination}) {
+            check_space_of(*value);
         }
-        const auto part = text.substr(value.span.begin, value.span.end - value.span.begin);
-        const auto at = part.find(value.text);
-        return at == std::string_view::npos ? std::nullopt
-                                            : std::optional(part.substr(at, value.text.size()));
-    }
-
-    std::optional<Edit> edit(const Text& value, std::size_t at, std::size_t size, std::string by) const {
-        const auto part = written(value);
-        if (!part) {
-            return std::nullopt;
+        if (const auto& download = project_.download) {
+            for (const auto* value : {&download->refspec, &download->tag, &download->revision,
+                                      &download->branch, &download->filename, &download->subtree}) {
+                check_space_of(*value);
+            }
         }
-        return Edit{.span = span_of(part->substr(at, size), reporter_.text(value.span.file), value.span.file),
-                    .replacement = std::move(by)};
     }
 
-    std::optional<Edit> replaced(const Text& value, std::string by) const {
-        return edit(value, 0, value.text.size(), std::move(by));
-    }
-
-    void check_version(std::string_view core) {
-        const bool asked = project_.version && !project_.version->text.empty();
-        if (!asked || project_.download || core.empty() || project_.group == Group::libraries) {
+    void check_space_of(const std::optional<Text>& value) {
+        if (!value || trimmed(value->text) == value->text || value->text.find('\n') != std::string::npos) {
             return;
         }
-        is_core() ? check_core_version(*project_.version, core)
-                  : check_contrib_version(*project_.version, core);
-    }
-
-    // 7.x-3.29 becomes 7.x-7.x-3.29, which is no release.
-    void check_contrib_version(const Text& version, std::string_view core) {
-        const std::string_view text = version.text;
-        const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
-        const auto rest = text.substr(digits);
-        if (digits == 0 || rest.size() < 4 || !rest.starts_with(".x-") || !is_digit(rest[3])) {
-            return;
-        }
-        const bool same_core = text.substr(0, digits + 2) == core;
         reporter_.loss(
-            {.slug = slug::full_version,
-             .span = version.span,
-             .message =
-                 fmt::format("a version is written without the core: Drush looks for {}-{}", core, text),
-             .help = same_core ? fmt::format("write {}", short_version(version, digits + 3))
-                               : fmt::format("ask for a version for core {}", core),
-             .fix = same_core ? fix_with(Fix::Kind::safe, short_form(version, digits + 3)) : std::nullopt});
-    }
-
-    // What is left of a version without its core. YAML would take "1.10" for a number.
-    std::string short_version(const Text& version, std::size_t core) const {
-        const auto rest = version.text.substr(core);
-        const auto part = written(version);
-        const auto text = reporter_.text(version.span.file);
-        const bool plain = part && part->size() == version.span.end - version.span.begin;
-        const bool number = rest.find_first_not_of("0123456789.") == std::string::npos;
-        return plain && number && is_in_yaml(text, version.span) ? fmt::format("'{}'", rest) : rest;
-    }
-
-    std::optional<Edit> short_form(const Text& version, std::size_t core) const {
-        auto rest = short_version(version, core);
-        return rest.starts_with('\'') ? replaced(version, std::move(rest)) : edit(version, 0, core, "");
-    }
-
-    void check_core_version(const Text& version, std::string_view core) {
-        if (project_.name != "drupal") {
-            return;  // a distribution has versions of its own
-        }
-        const std::string_view text = version.text;
-        const auto major = core.substr(0, core.find('.'));
-        const bool prefixed = text.starts_with(fmt::format("{}-{}.", core, major));
-        const bool of_other_core = is_digit(text.front()) && !text.starts_with(fmt::format("{}.", major));
-        if (!prefixed && !of_other_core) {
-            return;
-        }
-        Diagnostic found{
-            .slug = slug::wrong_core_version,
-            .span = version.span,
-            .message = fmt::format("there is no version '{}' of Drupal core {}", text, core),
-            .help = fmt::format("write a full version such as {}.50, or remove it for the newest", major)};
-        if (prefixed) {
-            found.help = fmt::format("write {}", text.substr(core.size() + 1));
-            found.fix = fix_with(Fix::Kind::safe, edit(version, 0, core.size() + 1, ""));
-        }
-        reporter_.loss(std::move(found));
+            {.slug = slug::space_in_value,
+             .span = value->span,
+             .message = fmt::format("space within the quotes is part of the value: '{}'", value->text),
+             .help = "remove it",
+             .fix =
+                 fix_with(Fix::Kind::safe, replaced(*value, std::string(trimmed(value->text)), reporter_))});
     }
 
     void check_destination() {
@@ -212,7 +146,7 @@ private:
                  .span = value->span(),
                  .message = fmt::format("'{}' is a text, and every text is true: '{}' is on",
                                         value->written(), name),
-                 .help = "write FALSE",
+                 .help = worded_at(value->span(), "write FALSE", "write false", reporter_),
                  .fix = fix_with(Fix::Kind::safe, Edit{.span = value->span(), .replacement = "FALSE"})});
         }
     }
@@ -220,7 +154,6 @@ private:
     void check_patches() {
         std::map<std::string_view, const Text*> seen;
         for (const auto& patch : project_.patches) {
-            check_url(patch.url);
             check_checksums(patch.checksums);
             const auto [first, is_new] = seen.emplace(patch.url.text, &patch.url);
             if (is_new) {
@@ -238,9 +171,6 @@ private:
     }
 
     void check_download(const Download& download) {
-        if (download.url) {
-            check_url(*download.url);
-        }
         check_checksums(download.checksums);
         const auto* map = attributes_.find("download");
         if (map == nullptr || !map->is_map()) {
@@ -249,7 +179,12 @@ private:
         check_flags(map->map(), {"working-copy", "interactive", "force"});
         for (const auto name : ignored_by(download.type.text)) {
             const auto* value = map->map().find(name);
-            if (value != nullptr && !value->is_falsy() && !value->is_map()) {
+            if (value == nullptr || value->is_falsy() || value->is_map()) {
+                continue;
+            }
+            if (name == "sha1" && download.type.text == "git" && is_commit(value->written())) {
+                report_sha1_of_commit(download, {value->written(), value->span()});
+            } else {
                 report_ignored(name, fmt::format("a download of type '{}'", download.type.text),
                                {value->written(), value->span()});
             }
@@ -257,6 +192,21 @@ private:
         if (download.type.text == "git") {
             check_revisions(download);
         }
+    }
+
+    // As long as a commit, which it was rather meant to be.
+    void report_sha1_of_commit(const Download& download, const Text& value) {
+        const bool chosen = download.revision || download.tag || download.refspec;
+        reporter_.warning(
+            {.slug = slug::ignored_attribute,
+             .span = value.span,
+             .message = "Drush ignores the 'sha1' of a download of type 'git', which takes a 'revision'",
+             .help = chosen ? "remove the line"
+                            : worded_at(value.span, "write [revision], if this is the commit",
+                                        "write 'revision:', if this is the commit", reporter_),
+             .fix = fix_with(Fix::Kind::guess,
+                             chosen ? line_removed(reporter_.text(value.span.file), value.span)
+                                    : key_end_replaced(value, "[sha1]", "[revision]", reporter_))});
     }
 
     // A branch beside a revision or tag says where it is from, as Drush's own documentation has it.
@@ -285,99 +235,6 @@ private:
         }
     }
 
-    // Beside a clone a version is a label; what is cloned is the default branch unless the download says
-    // more.
-    void check_label(const Download& download, std::string_view core) {
-        const auto* map = attributes_.find("download");
-        if (download.type.text != "git" || map == nullptr || !map->is_map() || download.refspec
-            || download.tag || download.revision || download.branch || project_.group == Group::libraries) {
-            return;
-        }
-        if (project_.version && !project_.version->text.empty()) {
-            auto fix = download.url ? std::nullopt : cloned_by_tag(*project_.version, core);
-            reporter_.warning(label_report("version", *project_.version,
-                                           "name what to clone: [download][tag] = ..., or [branch]",
-                                           std::move(fix)));
-        } else if (download.full_version && !download.url) {
-            auto found = label_report("full_version", *download.full_version,
-                                      "write [version] = ... without [download] for a release", std::nullopt);
-            map->map().find("type") == nullptr ? reporter_.loss(std::move(found))
-                                               : reporter_.warning(std::move(found));
-        }
-    }
-
-    static Diagnostic label_report(std::string_view name,
-                                   const Text& value,
-                                   std::string help,
-                                   std::optional<Fix> fix) {
-        return {.slug = slug::ignored_attribute,
-                .span = value.span,
-                .message =
-                    fmt::format("this '{}' chooses nothing: git takes the repository's default branch", name),
-                .help = std::move(help),
-                .fix = std::move(fix)};
-    }
-
-    // The tag or branch that a release of drupal.org is made from, on a line of its own.
-    std::optional<Fix> cloned_by_tag(const Text& version, std::string_view core) const {
-        constexpr std::string_view attribute = "[version]";
-        const std::string_view text = version.text;
-        const auto key = key_before(reporter_.text(version.span.file), version.span);
-        if (core.empty() || !key || !key->ends_with(attribute) || text.find('.') == std::string_view::npos
-            || text.find_first_not_of("0123456789.abcdeghlprtvx-") != std::string_view::npos) {
-            return std::nullopt;
-        }
-        const bool prefixed = is_core() || text.starts_with(fmt::format("{}-", core));
-        const auto branch = text.substr(0, text.size() - (text.ends_with("-dev") ? 4 : 0));
-        const auto line = fmt::format(
-            "{}[download][{}] = {}{}{}", key->substr(0, key->size() - attribute.size()),
-            branch.ends_with(".x") ? "branch" : "tag", prefixed ? "" : core, prefixed ? "" : "-", branch);
-        return fix_with(Fix::Kind::guess, line_below(reporter_.text(version.span.file), version.span, line));
-    }
-
-    void check_url(const Text& url) {
-        const std::string_view text = url.text;
-        const auto scheme = text.find("://");
-        if (scheme == std::string_view::npos) {
-            return;
-        }
-        if (const auto space = text.find_first_of(" \t\r\n"); space != std::string_view::npos) {
-            const auto note = text.find_first_not_of(" \t", space);
-            const bool comment =
-                note != std::string_view::npos && key_before(reporter_.text(url.span.file), url.span)
-                && (text[note] == ';' || text[note] == '#' || text.substr(note).starts_with("//"));
-            if (!comment) {  // reported as one
-                report_space(url);
-            }
-        }
-        const auto host = text.substr(scheme + 3, text.find_first_of("/?#", scheme + 3) - scheme - 3);
-        const auto at = host.rfind('@');
-        const auto colon = at == std::string_view::npos ? at : host.substr(0, at).find(':');
-        if (colon != std::string_view::npos && colon + 1 < at) {
-            reporter_.warning(
-                {.slug = slug::password_in_url,
-                 .span = url.span,
-                 .message = "this URL holds a password, which Drush shows and writes to its log",
-                 .help = "leave it to a credential helper or to ~/.netrc, and change it"});
-        }
-    }
-
-    void report_space(const Text& url) {
-        const std::string_view text = url.text;
-        const auto begin = text.find_first_not_of(" \t\r\n");
-        const auto inner = text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-        const bool around = inner.find_first_of(" \t\r\n") == std::string_view::npos;
-        std::string mended;
-        for (const char c : inner) {
-            mended += c == ' ' ? "%20" : std::string(1, c);
-        }
-        reporter_.loss({.slug = slug::space_in_url,
-                        .span = url.span,
-                        .message = "a URL holds no space",
-                        .help = around ? "remove it" : "write %20, or correct the URL",
-                        .fix = fix_with(around ? Fix::Kind::safe : Fix::Kind::guess, replaced(url, mended))});
-    }
-
     void check_checksums(const Checksums& checksums) {
         for (const auto& [algorithm, digest] : checksums) {
             const auto& text = digest.text;
@@ -395,7 +252,7 @@ private:
                      .span = digest.span,
                      .message = "Drush compares checksums letter by letter, with lower-case digits",
                      .help = "write it in lower case",
-                     .fix = fix_with(Fix::Kind::safe, replaced(digest, lower(text)))});
+                     .fix = fix_with(Fix::Kind::safe, replaced(digest, lower(text), reporter_))});
             }
         }
     }

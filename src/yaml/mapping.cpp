@@ -89,7 +89,9 @@ void Mapping::report_lost(const Map::Entry& present, const Key& key, bool presen
                          "'{}' is set twice: Drush takes {}", key.text,
                          present_wins ? "the first and drops this one" : "this one, as '<<' stands above"),
                      .notes = {{.span = present.key.span, .message = "it is set here first"}},
-                     .help = "remove one of them"});
+                     .help = key.text == "patch" && !present.value.is_map()
+                                 ? "write 'patch:' once, and each of them below it after '- '"
+                                 : "remove one of them"});
 }
 
 Extent extent_of(const Value& value) {

@@ -13,7 +13,7 @@ namespace slipway::document {
 std::optional<std::string_view> nearest(std::string_view written, std::span<const std::string_view> known);
 
 // Whether a name is so near to a known one that nothing else can be meant: at most one typing mistake in four
-// letters or more.
+// letters or more, or "es" at its end.
 bool is_certainly(std::string_view written, std::string_view known);
 
 }  // namespace slipway::document

@@ -170,7 +170,7 @@ TEST_CASE("Versions become constraints", "[write]") {
     CHECK(full.json.at("require").at("drupal/x") == "^3.29");
     CHECK(full.json.at("require").at("drupal/y") == "1.x-dev");
     for (const auto* version : {"1.0-unstable3", "1.0-alpha1+3-dev", "master", "1.2.3.4.5"}) {
-        const auto out = convert("projects[x][version] = " + std::string(version) + "\n");
+        const auto out = convert("projects[x][version] = " + std::string(version) + "\n", "7.x", Mode::drush);
         CHECK(out.problems == std::vector<std::string>{"projects[x]"});
         CHECK_FALSE(out.json.at("require").contains("drupal/x"));
     }

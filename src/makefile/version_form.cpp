@@ -1,0 +1,62 @@
+#include "version_form.hpp"
+
+#include <algorithm>
+
+namespace slipway::makefile {
+
+namespace {
+
+constexpr std::string_view digits = "0123456789";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+std::string_view without_digits(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of(digits), text.size()));
+}
+
+}  // namespace
+
+bool is_commit(std::string_view text) {
+    constexpr std::size_t shortest = 7;
+    constexpr std::size_t longest = 40;
+    return text.size() >= shortest && text.size() <= longest
+           && text.find_first_not_of("0123456789abcdef") == std::string_view::npos
+           && text.find_first_of(digits) != std::string_view::npos
+           && text.find_first_of("abcdef") != std::string_view::npos;
+}
+
+std::string_view clone_attribute_for(std::string_view text) {
+    if (is_commit(text)) {
+        return "revision";
+    }
+    return text.ends_with(".x") || text.find_first_of(digits) == std::string_view::npos ? "branch" : "tag";
+}
+
+std::size_t core_prefix_size(std::string_view version) {
+    const auto rest = without_digits(version);
+    const bool prefixed =
+        rest.size() < version.size() && rest.size() > 3 && rest.starts_with(".x-") && is_digit(rest[3]);
+    return prefixed ? version.size() - rest.size() + 3 : 0;
+}
+
+bool is_dev_of_release(std::string_view version) {
+    const auto minor = without_digits(version);
+    return minor.size() < version.size() && minor.size() > 1 && minor.front() == '.' && is_digit(minor[1])
+           && without_digits(minor.substr(1)) == "-dev";
+}
+
+bool is_never_released(std::string_view version) {
+    constexpr std::string_view misread = ";#\"'{}$%@=\r\n/\\";
+    const bool ascii = std::ranges::all_of(version, [](char c) { return c > ' ' && c <= '~'; });
+    if (version.empty() || !ascii || version.find_first_of(misread) != std::string_view::npos) {
+        return false;
+    }
+    const auto is_part = [](char c) {
+        return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '_';
+    };
+    return !is_digit(version.front()) || !std::ranges::all_of(version, is_part) || is_dev_of_release(version)
+           || is_commit(version);
+}
+
+}  // namespace slipway::makefile
