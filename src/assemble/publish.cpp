@@ -1,7 +1,10 @@
 #include "slipway/assemble/publish.hpp"
 
+#include "destination.hpp"
 #include "materialise.hpp"
 #include "staging.hpp"
+
+#include <slipway/sys/directory.hpp>
 
 #include <sys/xattr.h>
 
@@ -18,20 +21,6 @@ bool is_mutable(const std::string& path) {
     return in_sites && path != "sites/all" && !path.starts_with("sites/all/");
 }
 
-namespace {
-
-// Without a trailing slash: with one, even asking whether it exists means what a link there leads to.
-Result<fs::path> named_by(const fs::path& destination) {
-    std::error_code error;
-    const auto path = fs::absolute(destination / "", error);
-    if (error) {
-        return errno_error(error.value(), destination, "find");
-    }
-    return path.lexically_normal().parent_path();
-}
-
-}  // namespace
-
 Result<void> check_destination(const fs::path& destination) {
     std::error_code error;
     if (fs::exists(fs::symlink_status(SLIPWAY_TRY(named_by(destination)), error))) {
@@ -47,13 +36,13 @@ Result<Published> publish(cache::Store& store,
                           const std::stop_token& stop) {
     const auto target = SLIPWAY_TRY(named_by(destination));
     SLIPWAY_TRY(check_destination(target));
-    SLIPWAY_TRY(slipway::create_directories(target.parent_path()));
+    SLIPWAY_TRY(slipway::create_directories(target.parent_path(), 0755));
     auto staging = SLIPWAY_TRY(Staging::beside(target));
     const auto id = platform.hex();
     // A file system without extended attributes loses only this copy of the id: the store's ref has it too.
     static_cast<void>(::fsetxattr(staging.fd(), id_attribute, id.data(), id.size(), 0));
     static_cast<void>(
-        ::fsetxattr(staging.fd(), "user.slipway.origin", options.origin.data(), options.origin.size(), 0));
+        ::fsetxattr(staging.fd(), origin_attribute, options.origin.data(), options.origin.size(), 0));
     auto published =
         SLIPWAY_TRY(materialise(store, platform, staging.fd(),
                                 {.threads = options.threads, .mutable_paths = options.mutable_paths}, stop));
@@ -63,8 +52,7 @@ Result<Published> publish(cache::Store& store,
     SLIPWAY_TRY(std::move(staging).rename_into_place());
     // Not synced: that would wait for every link made above to reach the disk. The platform keeps its files
     // without it, by their links.
-    SLIPWAY_TRY(store.put_ref("platforms/" + sha256(target.native()).hex(), id + ' ' + target.native() + '\n',
-                              cache::Durability::none));
+    SLIPWAY_TRY(store.put_ref(ref_of(target), id + ' ' + target.native() + '\n', cache::Durability::none));
     return published;
 }
 

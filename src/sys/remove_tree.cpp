@@ -2,16 +2,14 @@
 // elsewhere.
 #include "slipway/sys/file.hpp"
 
-#include <slipway/base/handle.hpp>
+#include <slipway/sys/directory.hpp>
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <string>
-#include <vector>
 
 namespace slipway {
 
@@ -24,36 +22,6 @@ namespace {
 constexpr int max_depth = 64;
 
 constexpr mode_t owner_all = S_IRWXU;
-
-struct Listed {
-    std::string name;
-    bool is_directory;
-};
-
-Result<std::vector<Listed>> list(int directory, const fs::path& path) {
-    const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const Handle<DIR, ::closedir> stream(copy < 0 ? nullptr : ::fdopendir(copy));
-    if (!stream) {
-        return errno_error(errno, path, "list directory");
-    }
-    std::vector<Listed> entries;
-    for (;;) {
-        errno = 0;
-        const dirent* entry =
-            ::readdir(stream.get());  // NOLINT(concurrency-mt-unsafe): one stream, one thread
-        if (entry == nullptr) {
-            break;
-        }
-        std::string name = static_cast<const char*>(entry->d_name);
-        if (name != "." && name != "..") {
-            entries.push_back({std::move(name), entry->d_type == DT_DIR});
-        }
-    }
-    if (errno != 0) {
-        return errno_error(errno, path, "list directory");
-    }
-    return entries;
-}
 
 // Opens a directory for emptying: whatever its mode was, its owner may do all.
 Result<Fd> open_writable(int parent, const char* name, const fs::path& path) {
@@ -78,7 +46,7 @@ public:
     explicit Remover(int top) : top_(top) {}
 
     Result<void> empty(int directory, const fs::path& path, int depth) {
-        for (const auto& entry : SLIPWAY_TRY(list(directory, path))) {
+        for (const auto& entry : SLIPWAY_TRY(list_directory(directory, path))) {
             if (entry.is_directory) {
                 SLIPWAY_TRY(remove_directory(directory, entry.name, path / entry.name, depth));
                 continue;
@@ -127,7 +95,7 @@ Result<void> remove_tree(const fs::path& path) {
     const auto top = SLIPWAY_TRY(open_writable(AT_FDCWD, path.c_str(), path));
     Remover remover(*top);
     // Once for a tree of usual depth; again for what was moved up.
-    while (!SLIPWAY_TRY(list(*top, path)).empty()) {
+    while (!SLIPWAY_TRY(list_directory(*top, path)).empty()) {
         SLIPWAY_TRY(remover.empty(*top, path, 0));
     }
     if (::rmdir(path.c_str()) < 0 && errno != ENOENT) {

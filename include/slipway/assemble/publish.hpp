@@ -39,13 +39,15 @@ struct Published {
     std::uint64_t linked = 0;
     std::uint64_t copied = 0;          // mutable or empty files, which are always copies
     std::uint64_t copied_instead = 0;  // files that the file system would not link
+    std::uint64_t replaced = 0;        // entries that a merge put in the place of others
     std::string why_copied;            // the first reason, for people: "the store is on another file system"
 };
 
-// Errors: conflict if something is at the destination (it is left alone); corrupt or not_found if an object
-// of the tree is damaged or gone (building again makes it anew); cancelled; io, denied. After any of them
-// nothing is at the destination that was not there before. Directories that died builds left beside the
-// destination are removed.
+// Creates the directories above the destination that are missing, open to all (0755). Errors: conflict if
+// something is at the destination (it is left alone); corrupt or not_found if an object of the tree is
+// damaged or gone (building again makes it anew); cancelled; io, denied. After any of them nothing is at the
+// destination that was not there before. Directories that died builds left beside the destination are
+// removed.
 Result<Published> publish(cache::Store& store,
                           const Digest& platform,
                           const std::filesystem::path& destination,

@@ -1,8 +1,10 @@
+#include "bench.hpp"
+
 #include <slipway/assemble/publish.hpp>
-#include <slipway/cache/tree_builder.hpp>
 
 #include <catch2/catch.hpp>
 
+#include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -11,33 +13,20 @@
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <tests/support/temporary_directory.hpp>
 
 using namespace slipway;
+using test::contents;
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string contents(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-struct Bench {
-    void add(const std::string& path, const std::string& bytes, cache::Mode mode = cache::Mode::file) {
-        REQUIRE(builder.add(*RelativePath::parse(path), mode, *store.put_blob(bytes, mode)));
-    }
-
+struct Bench : test::PlatformBench {
     Result<assemble::Published> publish(std::stop_token stop = {}) {
-        tree = *builder.write(store);
+        tree = write_tree();
         return assemble::publish(store, tree, destination, options, stop);
     }
 
-    test::TemporaryDirectory directory;
-    cache::Store store = *cache::Store::open(directory / "store", cache::Durability::none);
-    cache::TreeBuilder builder;
     fs::path destination = directory / "here/platform";
-    assemble::PublishOptions options{.threads = 4, .origin = "site.make", .mutable_paths = {}, .finish = {}};
     Digest tree;
 };
 
@@ -175,11 +164,28 @@ TEST_CASE("What is at the destination stays as it is", "[assemble]") {
     CHECK(entries_beside(bench.destination) == 1);
 }
 
+TEST_CASE("The umask decides nothing, and missing directories above the destination are open to all",
+          "[assemble]") {
+    Bench bench;
+    bench.add("index.php", "<?php");
+    bench.add("sites/default/default.settings.php", "settings");
+    const auto before = ::umask(077);
+    const auto published = bench.publish();
+    ::umask(before);
+    REQUIRE(published);
+    CHECK(fs::status(bench.destination.parent_path()).permissions() == fs::perms(0755));
+    CHECK(fs::status(bench.destination).permissions() == fs::perms(0555));
+    CHECK(fs::status(bench.destination / "index.php").permissions() == fs::perms(0444));
+    CHECK(fs::status(bench.destination / "sites").permissions() == fs::perms(0755));
+    const auto settings = bench.destination / "sites/default/default.settings.php";
+    CHECK(fs::status(settings).permissions() == fs::perms(0644));
+}
+
 TEST_CASE("A missing object fails the whole, and leaves nothing behind", "[assemble]") {
     Bench bench;
     bench.add("a/b/c", "there");
     bench.add("z", "gone");
-    bench.tree = *bench.builder.write(bench.store);
+    bench.tree = bench.write_tree();
     REQUIRE(bench.store.commit());
     fs::remove(bench.store.root() / "objects" / cache::blob_id("gone").hex().substr(0, 2)
                / cache::blob_id("gone").hex().substr(2));

@@ -1,0 +1,74 @@
+#include "slipway/sys/directory.hpp"
+
+#include <slipway/base/handle.hpp>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace slipway {
+
+namespace fs = std::filesystem;
+
+Result<std::vector<ListedEntry>> list_directory(int directory, const fs::path& name) {
+    const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const Handle<DIR, ::closedir> stream(copy < 0 ? nullptr : ::fdopendir(copy));
+    if (!stream) {
+        return errno_error(errno, name, "list directory");
+    }
+    std::vector<ListedEntry> entries;
+    for (;;) {
+        errno = 0;
+        const dirent* entry =
+            ::readdir(stream.get());  // NOLINT(concurrency-mt-unsafe): one stream, one thread
+        if (entry == nullptr) {
+            break;
+        }
+        std::string text = static_cast<const char*>(entry->d_name);
+        if (text != "." && text != "..") {
+            entries.push_back({std::move(text), entry->d_type == DT_DIR});
+        }
+    }
+    if (errno != 0) {
+        return errno_error(errno, name, "list directory");
+    }
+    return entries;
+}
+
+Result<Fd> open_below(int root, std::string_view path, const fs::path& name) {
+    constexpr int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    Fd directory(::openat(root, ".", flags));
+    std::size_t at = 0;
+    while (directory && at < path.size()) {
+        const auto end = std::min(path.find('/', at), path.size());
+        directory = Fd(::openat(*directory, std::string(path.substr(at, end - at)).c_str(), flags));
+        at = end + 1;
+    }
+    if (!directory) {
+        return errno_error(errno, name / path, "open directory");
+    }
+    return directory;
+}
+
+Result<void> create_directories(const fs::path& path, mode_t mode) {
+    std::error_code ignored;  // what cannot be looked at cannot be created either, and that says why
+    if (path.empty() || fs::is_directory(path, ignored)) {
+        return {};
+    }
+    if (path.has_relative_path()) {
+        SLIPWAY_TRY(create_directories(path.parent_path(), mode));
+    }
+    if (::mkdir(path.c_str(), mode) != 0) {
+        // Somebody else may have been faster; then it is theirs.
+        return errno == EEXIST && fs::is_directory(path, ignored)
+                   ? Result<void>()
+                   : errno_error(errno, path, "create directory");
+    }
+    return ::chmod(path.c_str(), mode) == 0 ? Result<void>() : errno_error(errno, path, "set the mode of");
+}
+
+}  // namespace slipway
