@@ -158,6 +158,13 @@ Result<void> GnuFile::replace(const GnuHunk& hunk, std::int64_t at) {
         old_done += goes.size();
         new_done += comes.size();
         const bool more = old_done < before.size();
+        if (more && glues_) {
+            return Error(
+                ErrorKind::conflict,
+                fmt::format("hunk {} of '{}' (line {} of the patch) would put lines behind the last one, "
+                            "which has no newline, and make one line of both",
+                            number_, name_, hunk.line));
+        }
         if (replaces(goes) != replaces(comes) || more != (new_done < after.size())) {
             return malformed(hunk);
         }
@@ -174,6 +181,7 @@ Result<void> GnuFile::exchange(std::int64_t line, std::size_t goes, std::span<co
     }
     SLIPWAY_TRY(copy_to(line));
     done_ += static_cast<std::int64_t>(goes);
+    glues_ = !comes.empty() && !out_.empty() && !out_.ends_with('\n');
     for (const auto& added : comes) {
         write(added.text);
     }

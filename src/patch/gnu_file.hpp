@@ -57,6 +57,9 @@ private:
     std::size_t number_ = 0;   // of the last hunk, from 1
     std::int64_t done_ = 0;    // lines that are copied or replaced
     std::int64_t offset_ = 0;  // of the hunk before
+    // The lines that came last stand behind one without newline. GNU patch gives it one only if no more old
+    // lines follow in the hunk, which fuzz alone can bring about.
+    bool glues_ = false;
 };
 
 }  // namespace slipway::patch

@@ -87,6 +87,9 @@ std::string excuse_for(const Tree& target, const std::string& patch, const Verdi
     if (by_git && (glued(*verdict.tree, target, patch) || swallowed(*verdict.tree, target))) {
         return "git glues two lines together";
     }
+    if (!by_git && glued(*verdict.tree, target, patch)) {
+        return "GNU patch glues two lines together";
+    }
     return "";
 }
 

@@ -54,6 +54,11 @@ TEST_CASE("A patch that is applied already is told so", "[patch]") {
     CHECK(creation.help() == "perhaps the patch seems already applied: remove it");
 }
 
+TEST_CASE("Lines are not glued to a last line without newline, as GNU patch does with fuzz", "[patch]") {
+    const auto error = refusal({{"f", text("a\nb\nc")}}, "--- a/f\n+++ b/f\n@@ -3,2 +3,3 @@\n c\n+new\n d\n");
+    CHECK(error.kind() == ErrorKind::conflict);
+}
+
 TEST_CASE("A file that ends before a hunk is told so", "[patch]") {
     CHECK(refusal({{"f", text("a\n")}}, "--- a/f\n+++ b/f\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n").message()
           == "hunk 1 of 'f' (line 3 of the patch) does not apply: line 2 should be 'b', and the file ends before it");
