@@ -4,9 +4,11 @@
 #include "deliver.hpp"
 #include "failure.hpp"
 #include "makefile_options.hpp"
+#include "root.hpp"
 #include "runner.hpp"
 
 #include <slipway/build/makefile_source.hpp>
+#include <slipway/cache/tree_builder.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/sys/file.hpp>
 
@@ -18,22 +20,6 @@ namespace slipway::build {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<makefile::Makefile> read(const Options& options,
-                                       const World& world,
-                                       SourceMap& sources,
-                                       Diagnostics& diagnostics) {
-    const Remote remote{world.store, world.transport, world.stop};
-    auto bytes = read_root(remote, options.makefile);
-    if (!bytes) {
-        report(diagnostics, slug::makefile_unreadable, std::nullopt, bytes.error());
-        return std::nullopt;
-    }
-    return makefile::load(
-        input_of(options.makefile, *std::move(bytes), options),
-        [&remote](const makefile::Place& place) { return read_makefile(remote, place); }, sources,
-        diagnostics);
-}
 
 // Tells the build's own observer, and counts.
 class Counting final : public exec::Observer {
@@ -68,9 +54,32 @@ void count(const std::deque<Item>& items, Summary& summary) {
     }
 }
 
-// What relative paths of the makefile are relative to.
-fs::path directory_of(const std::string& makefile) {
-    return makefile == "-" ? fs::current_path() : fs::absolute(makefile).parent_path();
+// The platform with the files that its builder wants in it; nothing if something was reported.
+std::optional<Digest> with_added_files(const Options& options,
+                                       const World& world,
+                                       const Digest& platform,
+                                       const Resolution& resolution,
+                                       Diagnostics& diagnostics) {
+    const auto files = options.files_to_add(resolution, diagnostics);
+    if (!files) {
+        return std::nullopt;
+    }
+    const auto add = [&]() -> Result<Digest> {
+        auto tree = SLIPWAY_TRY(cache::TreeBuilder::from(world.store, platform));
+        for (const auto& [path, bytes] : *files) {
+            const auto place = SLIPWAY_TRY(RelativePath::parse(path));
+            const auto blob = SLIPWAY_TRY(world.store.put_blob(bytes, cache::Mode::file));
+            SLIPWAY_TRY(tree.replace(place, cache::Mode::file, blob));
+        }
+        return tree.write(world.store);
+    };
+    auto added = add();
+    if (!added) {
+        report(diagnostics, slug::link_failed, std::nullopt,
+               std::move(added).error().during("adding files to the platform"));
+        return std::nullopt;
+    }
+    return *added;
 }
 
 // The platform's tree, in the store; nothing if something was reported.
@@ -108,6 +117,10 @@ std::optional<Digest> compile(const Options& options,
         diagnostics.report(std::move(diagnostic));
     }
     count(compilation.items(), summary);
+    summary.resolution = compilation.take_resolution();
+    if (platform && options.files_to_add) {
+        platform = with_added_files(options, world, *platform, *summary.resolution, diagnostics);
+    }
     return platform;
 }
 
@@ -118,7 +131,7 @@ Summary attempt(const Options& options,
                 SourceMap& sources,
                 Diagnostics& diagnostics) {
     Summary summary;
-    auto makefile = read(options, world, sources, diagnostics);
+    auto makefile = read_root_makefile(options, world, sources, diagnostics);
     if (!makefile) {
         return summary;
     }

@@ -26,6 +26,12 @@ std::string text_of(const std::optional<makefile::Text>& text, std::string_view 
     return text && !text->text.empty() ? text->text : std::string(otherwise);
 }
 
+// Where the release history of a project is.
+std::string location_of(const makefile::Project& project, const Options& options) {
+    return text_of(project.location,
+                   options.location.empty() ? resolve::default_location : std::string_view(options.location));
+}
+
 }  // namespace
 
 void Compilation::add_root(makefile::Makefile makefile, Root root) {
@@ -68,9 +74,10 @@ void Compilation::begin(Item& item) {
     item.type = item.is_library() ? "library" : text_of(asked.type);
     item.version = text_of(asked.version);
     if (is_released(asked)) {
-        const bool exact = resolve::is_exact({.core = text_of(asked.core, item.level->makefile.core),
-                                              .version = item.version,
-                                              .is_core = item.type == "core" || asked.name == "drupal"});
+        const bool exact = versions_ == Versions::as_written
+                           && resolve::is_exact({.core = text_of(asked.core, item.level->makefile.core),
+                                                 .version = item.version,
+                                                 .is_core = item.type == "core" || asked.name == "drupal"});
         request_history(item, exact ? Feed::as_known : Feed::asked_anew);
         return;
     }
@@ -84,8 +91,7 @@ void Compilation::begin(Item& item) {
 
 void Compilation::request_history(Item& item, Feed feed) {
     const auto& asked = *item.asked;
-    const auto location =
-        text_of(asked.location, options_.location.empty() ? resolve::default_location : options_.location);
+    const auto location = location_of(asked, options_);
     if (asked.location && location.starts_with("file://")
         && !item.level->may_name_host_at(asked.location->span)) {
         report(item,
@@ -116,7 +122,8 @@ void Compilation::select_release(Item& item, plan::NodeId history, bool history_
     const auto select = plan_.add(plan::SelectRelease{.core = text_of(asked.core, item.level->makefile.core),
                                                       .version = text_of(asked.version),
                                                       .type = item.type,
-                                                      .variant = text_of(asked.variant, "profile-only")},
+                                                      .variant = text_of(asked.variant, "profile-only"),
+                                                      .update = versions_ == Versions::updated},
                                   {history}, fmt::format("select {}", item.label()));
     executor_.when_settled(select, [this, &item, select, history_known](const exec::NodeReport& settled) {
         if (settled.outcome == exec::Outcome::done) {
@@ -131,6 +138,7 @@ void Compilation::select_release(Item& item, plan::NodeId history, bool history_
 
 void Compilation::released(Item& item, const cache::ActionResult& selected) {
     item.type = selected.facts.at("type");
+    item.service_type = selected.facts.at("service type");
     item.version = selected.facts.at("version");
     classified(item, SelectedRelease{.url = selected.facts.at("url"), .md5 = selected.facts.at("md5")});
 }
@@ -140,6 +148,9 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
     // §3.2).
     if (item.is_core() && (!item.level->is_root || !options_.core)) {
         item.dropped = true;
+        return;
+    }
+    if (only_resolve_) {
         return;
     }
     Diagnostics found;
@@ -189,6 +200,31 @@ void Compilation::finished(Item& item, const Digest& tree) {
     if (may_hold_makefile(item)) {
         look_for_makefile(item);
     }
+}
+
+Resolution Compilation::take_resolution() {
+    Resolution out;
+    for (const auto& item : items_) {
+        if (!item.level->is_root || item.dropped) {
+            continue;
+        }
+        const bool is_release = is_released(*item.asked);
+        const auto& download = item.asked->download;
+        const auto commit = item.source_facts.find("commit");
+        out.entries.push_back({.group = item.asked->group,
+                               .key = item.asked->key,
+                               .name = item.asked->name,
+                               .type = item.type,
+                               .service_type = item.service_type,
+                               .version = is_release ? item.version : std::string(),
+                               .location = location_of(*item.asked, options_),
+                               .commit = commit == item.source_facts.end() ? "" : commit->second,
+                               .is_release = is_release,
+                               .may_name_host = item.level->may_name_host_at(
+                                   download && download->url ? download->url->span : item.asked->span)});
+    }
+    out.makefile = std::move(levels_.front().makefile);
+    return out;
 }
 
 // -- Diagnostics.

@@ -44,6 +44,16 @@ public:
 
     const std::deque<Item>& items() const noexcept { return items_; }
 
+    // Before add_root(): nothing is fetched but release histories.
+    void only_resolve(Versions versions) {
+        only_resolve_ = true;
+        versions_ = versions;
+    }
+
+    // What the root makefile turned out to ask for. The last thing that is asked of a compilation: it gives
+    // away the makefile.
+    Resolution take_resolution();
+
 private:
     void add_level(Level level);
     void begin(Item& item);
@@ -84,6 +94,8 @@ private:
     std::map<plan::NodeId, std::pair<Order, Diagnostic>> failures_;
     std::vector<std::pair<Order, Diagnostic>> diagnostics_;
     bool failed_ = false;
+    bool only_resolve_ = false;
+    Versions versions_ = Versions::as_written;
 };
 
 }  // namespace slipway::build

@@ -51,6 +51,7 @@ struct Item {
     std::map<std::string, std::string> source_facts = {};
     std::optional<Digest> tree = {};  // once finished
     std::string path = {};            // in the platform, once placed
+    std::string service_type = {};    // of a release: what the update service says
     bool dropped = false;             // not built: a core that is not wanted
     bool from_store = true;           // nothing had to be done so far
     bool from_host = false;           // its source is on this host, not elsewhere

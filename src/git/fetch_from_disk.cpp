@@ -195,14 +195,26 @@ Result<std::string> commit_of(git_repository& source, const Choice& choice) {
     return peel_to_commit(source, choice.id);
 }
 
+Error empty_repository(const Address& address) {
+    return {ErrorKind::not_found, fmt::format("the git repository {} is empty", address.display)};
+}
+
 }  // namespace
+
+Result<std::vector<RemoteRef>> refs_from_disk(const Transfer& transfer) {
+    const auto source = SLIPWAY_TRY(open_source(transfer.address));
+    auto refs = refs_of(*source);
+    if (refs.empty()) {
+        return empty_repository(transfer.address);
+    }
+    return refs;
+}
 
 Result<std::string> fetch_from_disk(const Transfer& transfer, const Revision& revision) {
     const auto source = SLIPWAY_TRY(open_source(transfer.address));
     const auto refs = refs_of(*source);
     if (refs.empty()) {
-        return Error(ErrorKind::not_found,
-                     fmt::format("the git repository {} is empty", transfer.address.display));
+        return empty_repository(transfer.address);
     }
     const auto choice = SLIPWAY_TRY(choose(revision, refs));
     auto commit = SLIPWAY_TRY(commit_of(*source, choice));

@@ -43,6 +43,11 @@ public:
         return describe_by_tags(transfer_.mirror, connection.refs(), commit);
     }
 
+    Result<std::vector<RemoteRef>> refs() const {
+        const auto connection = SLIPWAY_TRY(connect());
+        return connection.refs();
+    }
+
 private:
     Result<Connection> connect() const {
         auto connection = SLIPWAY_TRY(Connection::open(transfer_));
@@ -120,6 +125,12 @@ private:
 };
 
 }  // namespace
+
+Result<std::vector<RemoteRef>> refs_from_network(const Transfer& transfer) {
+    const Fetch fetch(transfer);
+    auto refs = fetch.refs();
+    return !refs && refs.error().kind() == ErrorKind::io ? fetch.refs() : refs;
+}
 
 Result<std::string> fetch_from_network(const Transfer& transfer, const Revision& revision) {
     const Fetch fetch(transfer);

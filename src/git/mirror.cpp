@@ -2,6 +2,7 @@
 
 #include "address.hpp"
 #include "choice.hpp"
+#include "connection.hpp"
 #include "library.hpp"
 #include "objects.hpp"
 #include "repository.hpp"
@@ -13,6 +14,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace slipway::git {
@@ -73,6 +76,27 @@ Result<std::optional<std::string>> Mirror::describe(const std::string& commit, s
 
 Result<std::int64_t> Mirror::time_of(const std::string& commit) const {
     return git::time_of(*state_->repository, commit);
+}
+
+Result<Branches> Mirror::branches(std::stop_token stop) {
+    constexpr std::string_view heads = "refs/heads/";
+    const Transfer transfer{*state_->repository, state_->address, state_->limits, std::move(stop)};
+    const auto refs = state_->address.protocol == Address::Protocol::local ? refs_from_disk(transfer)
+                                                                           : refs_from_network(transfer);
+    if (!refs) {
+        return Error(refs.error()).during(fmt::format("asking {} for its branches", state_->address.display));
+    }
+    Branches out;
+    for (const auto& ref : *refs) {
+        const std::string_view name = ref.name;
+        if (name == "HEAD") {
+            out.head = ref.peeled;
+        } else if (name.starts_with(heads)) {
+            out.branches.push_back({std::string(name.substr(heads.size())), ref.peeled});
+        }
+    }
+    std::ranges::sort(out.branches, {}, &Branches::Branch::name);
+    return out;
 }
 
 bool Mirror::has_commit(const std::string& commit) const {

@@ -10,10 +10,13 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 struct git_repository;
 
 namespace slipway::git {
+
+struct RemoteRef;
 
 // Refers to what its maker owns.
 struct Transfer {
@@ -35,5 +38,9 @@ Result<std::string> fetch_from_disk(const Transfer& transfer, const Revision& re
 // first requires that the commit was fetched from the network.
 Result<std::optional<std::string>> describe_from_network(const Transfer& transfer, const std::string& commit);
 Result<std::optional<std::string>> describe_from_disk(const Transfer& transfer, const std::string& commit);
+
+// What the remote offers: at least one ref, else ErrorKind::not_found.
+Result<std::vector<RemoteRef>> refs_from_network(const Transfer& transfer);
+Result<std::vector<RemoteRef>> refs_from_disk(const Transfer& transfer);
 
 }  // namespace slipway::git

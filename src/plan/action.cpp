@@ -48,9 +48,10 @@ struct Parameters {
     }
 
     KeyBuilder operator()(const SelectRelease& action) const {
-        KeyBuilder builder("select", 1);
+        KeyBuilder builder("select", 2);
         builder.field("core", action.core).field("version", action.version);
         builder.field("type", action.type).field("variant", action.variant);
+        builder.field("wanted", action.update ? "update" : "version");
         return builder;
     }
 

@@ -68,6 +68,13 @@ void derive_parts(Release& release) {
     }
 }
 
+bool has_release_type(const pugi::xml_node& release, std::string_view type) {
+    const auto terms = release.child("terms").children("term");
+    return std::any_of(terms.begin(), terms.end(), [type](const pugi::xml_node& term) {
+        return text_of(term, "name") == "Release type" && text_of(term, "value") == type;
+    });
+}
+
 Release read_release(const pugi::xml_node& node) {
     Release release;
     release.version = text_of(node, "version");
@@ -79,6 +86,8 @@ Release read_release(const pugi::xml_node& node) {
     release.md5 = text_of(node, "mdhash");
     release.date = text_of(node, "date");
     release.files = read_files(node);
+    release.insecure = has_release_type(node, "Insecure");
+    release.unsupported = has_release_type(node, "Unsupported");
     if (node.child("version_major").empty()) {
         derive_parts(release);
     }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <slipway/assemble/publish.hpp>
+#include <slipway/build/resolution.hpp>
 #include <slipway/cache/store.hpp>
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
@@ -15,6 +16,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -61,6 +64,10 @@ struct Options {
     bool content_hash = false;                   // Drush's hash of all files (--md5)
     Delivery delivery = Delivery::publish;
     bool overwrite = false;  // for merge: what is in the way is removed first
+    // Files that become part of the platform, by path: made once everything is resolved. An error is reported
+    // and fails the build.
+    using Files = std::map<std::string, std::string>;
+    std::function<std::optional<Files>(const Resolution&, Diagnostics&)> files_to_add = {};
 };
 
 // What these options make of the bytes of a root makefile.
@@ -76,6 +83,8 @@ struct World {
 
 struct Summary {
     std::optional<Digest> platform;  // nothing if the build failed
+    // What the root makefile turned out to ask for; nothing if it could not be read.
+    std::optional<Resolution> resolution;
     std::optional<assemble::Published> published;
     std::size_t projects = 0;  // core included
     std::size_t libraries = 0;
@@ -85,6 +94,21 @@ struct Summary {
     std::size_t actions_run = 0;
     std::size_t actions_known = 0;
 };
+
+// Which releases the versions of a makefile stand for.
+enum class Versions : std::uint8_t {
+    as_written,
+    updated  // what they should be updated to (resolve::select_update)
+};
+
+// What the makefile at `options.makefile` asks for, without bringing any of it: only release histories are
+// fetched. Nothing if something was reported as an error.
+std::optional<Resolution> resolve(
+    const Options& options, Versions versions, World world, SourceMap& sources, Diagnostics& diagnostics);
+
+// Asks the repositories that are named without a branch or a revision for them, as far as they are not known
+// from a build (spec §8.6); false if something was reported.
+bool resolve_branches(Resolution& resolution, const World& world, Diagnostics& diagnostics);
 
 // Everything that is wrong is reported to `diagnostics`, each failure that can be reached; then nothing is
 // published. Only what the makefile asks for can fail here: a World is whole or there is none.

@@ -13,6 +13,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace slipway::git {
 
@@ -37,6 +38,16 @@ struct File {
     std::string path;  // from the top of the repository, '/' between the parts
     Mode mode{};
     std::string_view bytes;  // for a submodule: its commit id in hex
+};
+
+// What a remote says of its branches, as `git ls-remote` lists them.
+struct Branches {
+    struct Branch {
+        std::string name;    // without "refs/heads/"
+        std::string commit;  // in hex
+    };
+    std::string head;              // the commit of HEAD; empty if the remote has none
+    std::vector<Branch> branches;  // by name
 };
 
 // What a remote may cost us. Beyond a size: ErrorKind::unsupported.
@@ -69,6 +80,10 @@ public:
     // and the nearest existing names: not_found, denied (never prompts), cancelled, timed_out, conflict (an
     // id shortened too far), corrupt, unsupported, io.
     Result<std::string> fetch(const Revision& revision, std::stop_token stop);
+
+    // Asks the remote what it has now, and brings nothing of it. Errors as of fetch(); not_found for an empty
+    // repository.
+    Result<Branches> branches(std::stop_token stop);
 
     // Whether this commit and so its tree is in the mirror.
     bool has_commit(const std::string& commit) const;

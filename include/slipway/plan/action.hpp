@@ -55,12 +55,14 @@ struct Unpack {
     std::string file_name = {};  // what a blob that is no archive is called
 };
 
-// Takes a release history's blob; gives facts: type, version, url, md5 (resolve/release_history.hpp).
+// Takes a release history's blob; gives facts: type, version, url, md5 (resolve/release_history.hpp), and as
+// "service type" the type that the history itself says.
 struct SelectRelease {
     std::string core;
     std::string version = {};
     std::string type = {};     // what the makefile says, or empty
     std::string variant = {};  // what profiles are downloaded as
+    bool update = false;       // the release to update that version to, instead
 };
 
 // Takes a tree and the blob of a patch; gives a tree, and as fact "remarks" what a person should know

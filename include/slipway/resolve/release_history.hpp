@@ -29,6 +29,8 @@ struct Release {
     std::string md5;   // mdhash, or the md5 of the file whose URL is download_link; may be empty
     std::string date;  // as written: seconds since 1970
     std::vector<ReleaseFile> files;
+    bool insecure = false;     // what the service says of it: not to be used any more
+    bool unsupported = false;  // likewise
 };
 
 struct ReleaseHistory {
@@ -57,6 +59,12 @@ struct VersionRequest {
 // versions for contrib of core 8 and later. not_found names the nearest releases there are, and the newest
 // recommended one.
 Result<const Release*> select_release(const ReleaseHistory& history, const VersionRequest& request);
+
+// The release that Drush's make-update takes for the version that a makefile has (spec §8.5): the newest
+// stable one of its major if that is still supported, else of the recommended major; of either only what is
+// neither insecure nor unsupported, and never one that is listed as older than the exact release that is
+// asked for. Without a version: what select_release() takes. Errors as there.
+Result<const Release*> select_update(const ReleaseHistory& history, const VersionRequest& request);
 
 // The file to download: for profiles the tar.gz of `variant` if the release has one, else the download link.
 struct Download {
