@@ -39,7 +39,7 @@ const std::map<std::string, Modules> may_include = {
     {"cache", wrappers},
     {"exec", {"base", "hash", "plan", "cache"}},
     {"fetch", {"base", "hash", "sys", "net", "git", "archive", "patch", "cache", "plan", "resolve", "exec"}},
-    {"assemble", {"base", "hash", "plan", "cache", "sys", "exec"}},
+    {"assemble", {"base", "hash", "archive", "plan", "cache", "sys", "exec"}},
     {"build",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "sys", "net", "cache", "exec",
       "fetch", "assemble"}},

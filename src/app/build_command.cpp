@@ -75,6 +75,7 @@ ExitCode run(const BuildCommand& command, const Voice& voice) {
                              .diagnostics = diagnostics,
                              .sources = sources,
                              .destination = command.options.destination,
+                             .delivery = command.options.delivery,
                              .duration = std::chrono::duration_cast<std::chrono::milliseconds>(duration)});
     if (!shown) {
         say(shown.error());

@@ -1,5 +1,6 @@
 #include "tar.hpp"
 
+#include "plain_names.hpp"
 #include "refusal.hpp"
 
 #include <slipway/base/handle.hpp>
@@ -8,14 +9,12 @@
 #include <archive_entry.h>
 
 #include <fmt/core.h>
-#include <locale.h>  // NOLINT(modernize-deprecated-headers): newlocale is POSIX, not C++
 
 #include <cerrno>
 #include <cstdint>
 #include <new>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 
 namespace slipway::archive {
@@ -23,22 +22,6 @@ namespace slipway::archive {
 namespace {
 
 using Reader = Handle<::archive, archive_read_free>;
-using Locale = Handle<std::remove_pointer_t<locale_t>, freelocale>;
-
-// Lets this thread read names in the "C" locale. libarchive takes pax names for UTF-8 and converts them to
-// the locale's character set, and normalises them on the way; in the "C" locale that fails for all but ASCII,
-// and it keeps the bytes as they are: what we want, wherever we run.
-class PlainNames {
-public:
-    PlainNames() : locale_(newlocale(LC_CTYPE_MASK, "C", nullptr)), before_(uselocale(locale_.get())) {}
-    ~PlainNames() { uselocale(before_); }
-    PlainNames(const PlainNames&) = delete;
-    PlainNames& operator=(const PlainNames&) = delete;
-
-private:
-    Locale locale_;
-    locale_t before_;
-};
 
 // What libarchive's read callback works on.
 struct Feed {

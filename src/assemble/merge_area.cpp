@@ -1,5 +1,6 @@
 #include "merge_area.hpp"
 
+#include "rename.hpp"
 #include "unlocked.hpp"
 
 #include <slipway/base/relative_path.hpp>
@@ -11,8 +12,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>  // renameat2
-#include <optional>
 
 namespace slipway::assemble {
 
@@ -33,52 +32,9 @@ std::string name_of(std::string_view path) {
     return std::string(path.substr(path.rfind('/') + 1));  // npos + 1 is 0
 }
 
-// An entry by the directory that it is in.
-struct Entry {
-    int directory;
-    std::string name;
-
-    bool is_there() const { return kind().has_value(); }
-    bool is_directory() const { return kind() == S_IFDIR; }
-
-    std::optional<::mode_t> kind() const {
-        struct ::stat status {};
-        return ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0
-                   ? std::optional(status.st_mode & S_IFMT)
-                   : std::nullopt;
-    }
-};
-
-enum class Over : bool { nothing, anything };
-
-// Returns an errno value, or 0.
-int rename_entry(const Entry& from, const Entry& to, Over over) {
-    // To be moved to another parent, a directory must be writable itself: its ".." changes.
-    const Fd moved(
-        ::openat(from.directory, from.name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    std::optional<Unlocked> unlocked;
-    if (moved) {
-        unlocked.emplace(*moved);
-    }
-    const auto rename = [&](unsigned flags) {
-        const int result =
-            ::renameat2(from.directory, from.name.c_str(), to.directory, to.name.c_str(), flags);
-        return result == 0 ? 0 : errno;
-    };
-    if (over == Over::anything) {
-        return rename(0);
-    }
-    const int failed = rename(RENAME_NOREPLACE);
-    if (failed != EINVAL && failed != ENOSYS) {
-        return failed;
-    }
-    // A file system that does not know the flag (NFS).
-    return to.is_there() ? EEXIST : rename(0);
-}
-
 // Puts a file or link aside and leaves it where it is, so that its name is never without it. False where that
 // cannot be done.
-bool keep_a_link(const Entry& from, const Entry& to) {
+bool keep_a_link(const EntryName& from, const EntryName& to) {
     return !from.is_directory()
            && ::linkat(from.directory, from.name.c_str(), to.directory, to.name.c_str(), 0) == 0;
 }
@@ -92,7 +48,7 @@ struct Parent {
 };
 
 // What stands in one line of the journal of a killed merge, if it is still aside and has no successor.
-Result<void> put_back(int target, const fs::path& name, const Entry& old, std::string_view path) {
+Result<void> put_back(int target, const fs::path& name, const EntryName& old, std::string_view path) {
     if (!old.is_there()) {
         return {};
     }
@@ -186,9 +142,9 @@ Result<void> MergeArea::make(const std::vector<Move>& moves, const std::stop_tok
 Result<void> MergeArea::move_in(const Move& move, std::size_t number) {
     const auto source = SLIPWAY_TRY(open_below(*laid_out_, parent_of(move.path), laid_out_path()));
     const Parent parent(SLIPWAY_TRY(open_below(target_, parent_of(move.path), name_)));
-    const Entry ours{*source, name_of(move.path)};
-    const Entry place{*parent.directory, ours.name};
-    const Entry old{*aside_, std::to_string(number)};
+    const EntryName ours{*source, name_of(move.path)};
+    const EntryName place{*parent.directory, ours.name};
+    const EntryName old{*aside_, std::to_string(number)};
     int failed = 0;
     if (move.replaces && !ours.is_directory() && keep_a_link(place, old)) {
         failed = rename_entry(ours, place, Over::anything);
@@ -204,9 +160,9 @@ Result<void> MergeArea::move_in(const Move& move, std::size_t number) {
 Result<void> MergeArea::move_back(const Move& move, std::size_t number) {
     const auto source = SLIPWAY_TRY(open_below(*laid_out_, parent_of(move.path), laid_out_path()));
     const Parent parent(SLIPWAY_TRY(open_below(target_, parent_of(move.path), name_)));
-    const Entry ours{*source, name_of(move.path)};
-    const Entry place{*parent.directory, ours.name};
-    const Entry old{*aside_, std::to_string(number)};
+    const EntryName ours{*source, name_of(move.path)};
+    const EntryName place{*parent.directory, ours.name};
+    const EntryName old{*aside_, std::to_string(number)};
     if (old.is_there() && rename_entry(old, place, Over::anything) == 0) {
         return {};  // over the new one, or where nothing is
     }

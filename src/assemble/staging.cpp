@@ -1,12 +1,13 @@
 #include "staging.hpp"
 
+#include "rename.hpp"
+
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstdio>   // renameat2
 #include <cstdlib>  // mkdtemp
 #include <string>
 #include <system_error>
@@ -84,11 +85,12 @@ Staging::~Staging() {
 }
 
 Result<void> Staging::rename_into_place() && {
-    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, destination_.c_str(), RENAME_NOREPLACE) != 0) {
-        if (errno == EEXIST) {
-            return destination_exists(destination_);
-        }
-        return errno_error(errno, destination_, "create");
+    const int failed = rename_entry({AT_FDCWD, path_}, {AT_FDCWD, destination_}, Over::nothing);
+    if (failed == EEXIST) {
+        return destination_exists(destination_);
+    }
+    if (failed != 0) {
+        return errno_error(failed, destination_, "create");
     }
     path_.clear();
     return {};

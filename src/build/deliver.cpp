@@ -2,13 +2,24 @@
 
 #include "failure.hpp"
 
+#include <slipway/assemble/merge.hpp>
+#include <slipway/assemble/pack.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/sys/file.hpp>
 
+#include <cerrno>
+#include <cstdlib>  // mkdtemp
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace slipway::build {
 
 namespace {
+
+namespace fs = std::filesystem;
+using assemble::Existing;
 
 assemble::PublishOptions publish_options(const Options& options, Ready ready) {
     return {.threads = 2 * options.jobs,
@@ -17,30 +28,121 @@ assemble::PublishOptions publish_options(const Options& options, Ready ready) {
             .finish = std::move(ready.finish)};
 }
 
+Existing existing(const Options& options) { return options.overwrite ? Existing::replaced : Existing::kept; }
+
+// As Drush: --no-core takes a path that exists.
+Existing existing_archive(const Options& options) {
+    return options.overwrite || !options.core ? Existing::replaced : Existing::kept;
+}
+
+Result<void> check_target(const fs::path& target) {
+    std::error_code error;
+    const auto status = fs::status(target, error);
+    if (fs::exists(status) && !fs::is_directory(status)) {
+        return Error(ErrorKind::conflict, target.native() + " is no directory")
+            .with_help("name a directory, or one that is not there yet");
+    }
+    return {};
+}
+
+Result<fs::path> temporary_directory() {
+    std::error_code error;
+    auto parent = fs::temp_directory_path(error);
+    if (error) {
+        return errno_error(error.value(), "TMPDIR", "use");
+    }
+    auto path = (parent / "slipway-make-XXXXXX").native();
+    return ::mkdtemp(path.data()) == nullptr ? errno_error(errno, parent, "create a directory in")
+                                             : Result<fs::path>(path);
+}
+
+// Where the platform goes; nothing if nowhere.
+Result<std::optional<fs::path>> place_of(const Options& options) {
+    if (options.delivery == Delivery::none) {
+        if (!options.keep_temporary) {
+            return std::nullopt;
+        }
+        return SLIPWAY_TRY(temporary_directory()) / "platform";
+    }
+    if (options.delivery == Delivery::archive && options.destination) {
+        return SLIPWAY_TRY(assemble::archive_path(*options.destination));
+    }
+    return options.destination;
+}
+
+std::string_view activity(Delivery delivery) {
+    switch (delivery) {
+        case Delivery::merge: return "merging into ";
+        case Delivery::archive: return "packing ";
+        case Delivery::publish:
+        case Delivery::none: return "publishing ";
+    }
+    return "";
+}
+
+Result<assemble::Published> deliver_at(const fs::path& place,
+                                       const Options& options,
+                                       const World& world,
+                                       Ready ready) {
+    const auto platform = ready.platform;
+    const auto how = publish_options(options, std::move(ready));
+    switch (options.delivery) {
+        case Delivery::merge:
+            return assemble::merge(world.store, platform, place, existing(options), how, world.stop);
+        case Delivery::archive:
+            return assemble::pack(world.store, platform, place, existing_archive(options), how, world.stop);
+        case Delivery::publish:
+        case Delivery::none: break;
+    }
+    return assemble::publish(world.store, platform, place, how, world.stop);
+}
+
 }  // namespace
 
 Result<void> check_delivery(const Options& options) {
-    return options.destination ? assemble::check_destination(*options.destination) : Result<void>();
+    if (!options.destination) {
+        return {};
+    }
+    switch (options.delivery) {
+        case Delivery::publish: return assemble::check_destination(*options.destination);
+        case Delivery::merge: return check_target(*options.destination);
+        case Delivery::archive: {
+            const auto archive = SLIPWAY_TRY(assemble::archive_path(*options.destination));
+            return existing_archive(options) == Existing::replaced ? Result<void>()
+                                                                   : assemble::check_destination(archive);
+        }
+        case Delivery::none: break;
+    }
+    return {};
 }
 
 bool deliver(
     const Options& options, const World& world, Ready ready, Diagnostics& diagnostics, Summary& summary) {
-    if (!options.destination) {
+    const auto core_span = ready.core_span;
+    auto place = place_of(options);
+    if (!place) {
+        report(diagnostics, slug::publish_failed, core_span, place.error());
+        return false;
+    }
+    if (!*place) {
         return true;
     }
-    const auto core_span = ready.core_span;
-    const auto platform = ready.platform;
-    auto published = assemble::publish(world.store, platform, *options.destination,
-                                       publish_options(options, std::move(ready)), world.stop);
+    auto published = deliver_at(**place, options, world, std::move(ready));
     if (published) {
         summary.published = *std::move(published);
+        summary.delivered = **place;
         return true;
+    }
+    if (options.delivery == Delivery::none) {
+        std::error_code ignored;
+        fs::remove((*place)->parent_path(), ignored);
     }
     if (published.error().kind() == ErrorKind::cancelled) {
         report_interruption(diagnostics);
     } else {
         report(diagnostics, slug::publish_failed, core_span,
-               std::move(published).error().during("publishing " + options.destination->native()));
+               std::move(published).error().during(std::string(activity(options.delivery))
+                                                   + (*place)->native()));
     }
     return false;
 }

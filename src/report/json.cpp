@@ -42,6 +42,14 @@ Json to_json(const Diagnostic& diagnostic, const SourceMap& sources) {
     return json;
 }
 
+// Where the platform is, or else where it should have been.
+Json destination(const Outcome& outcome) {
+    if (!outcome.summary.delivered.empty()) {
+        return outcome.summary.delivered.native();
+    }
+    return outcome.destination ? Json(outcome.destination->native()) : Json();
+}
+
 // Bytes that are not UTF-8 (a file name, a line of a makefile) must not make a report fail.
 std::string dump(const Json& json, int indent) {
     return json.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
@@ -52,7 +60,7 @@ std::string dump(const Json& json, int indent) {
 std::string to_json(const Outcome& outcome) {
     const auto& summary = outcome.summary;
     Json json = {{"platform", summary.platform ? Json(summary.platform->hex()) : Json()},
-                 {"destination", outcome.destination ? Json(outcome.destination->native()) : Json()},
+                 {"destination", destination(outcome)},
                  {"projects", summary.projects},
                  {"libraries", summary.libraries},
                  {"from_store", summary.from_store},
@@ -66,7 +74,8 @@ std::string to_json(const Outcome& outcome) {
                              {"directories", published->directories},
                              {"linked", published->linked},
                              {"copied", published->copied},
-                             {"copied_instead", published->copied_instead}};
+                             {"copied_instead", published->copied_instead},
+                             {"replaced", published->replaced}};
     }
     for (const auto& diagnostic : outcome.diagnostics.all()) {
         json["diagnostics"].push_back(to_json(diagnostic, outcome.sources));

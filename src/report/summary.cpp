@@ -24,6 +24,26 @@ std::string human_bytes(std::uint64_t bytes) {
     return fmt::format("{:.1f} {}", amount, units[unit]);
 }
 
+namespace {
+
+std::string where(const Outcome& outcome) {
+    const auto& place = outcome.summary.delivered.native();
+    const auto& published = *outcome.summary.published;
+    const auto amount = fmt::format("{} in {}", counted(published.files, "file", "files"),
+                                    counted(published.directories, "directory", "directories"));
+    switch (outcome.delivery) {
+        case build::Delivery::publish: return fmt::format("platform in {}: {}\n", place, amount);
+        case build::Delivery::merge:
+            return fmt::format("platform merged into {}: {}, {} replaced\n", place, amount,
+                               published.replaced);
+        case build::Delivery::archive: return fmt::format("platform packed as {}: {}\n", place, amount);
+        case build::Delivery::none: return fmt::format("Temporary directory: {}\n", place);
+    }
+    return {};
+}
+
+}  // namespace
+
 std::string to_text(const Outcome& outcome) {
     const auto& summary = outcome.summary;
     if (!summary.platform) {
@@ -41,9 +61,7 @@ std::string to_text(const Outcome& outcome) {
         return text;
     }
     const auto& published = *summary.published;
-    text += fmt::format("platform in {}: {} in {}\n", outcome.destination->native(),
-                        counted(published.files, "file", "files"),
-                        counted(published.directories, "directory", "directories"));
+    text += where(outcome);
     if (published.copied_instead != 0) {
         text +=
             fmt::format("{} copied instead of linked: {}\n",

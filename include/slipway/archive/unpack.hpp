@@ -1,5 +1,5 @@
-// Reads archives: tar (plain, gzip, bzip2, xz, zstd) and zip. The only module that knows libarchive and
-// libdeflate.
+// Reads archives: tar (plain, gzip, bzip2, xz, zstd) and zip. With write.hpp, the only module that knows
+// libarchive and libdeflate.
 //
 // Archives are hostile. Every name is checked before its entry is handed on; nothing here touches the disk.
 #pragma once

@@ -32,7 +32,7 @@ enum class InfoFiles : std::uint8_t { of_drupal_org, all, none };
 enum class Delivery : std::uint8_t {
     publish,  // a new directory, immutable but for what a site writes to
     merge,    // laid over a directory that is there already
-    archive,  // a .tar.gz
+    archive,  // a .tar.gz (assemble::archive_path)
     none      // only the store is filled
 };
 
@@ -63,7 +63,8 @@ struct Options {
     bool prepare_install = false;                // a settings.php and a files directory in sites/default
     bool content_hash = false;                   // Drush's hash of all files (--md5)
     Delivery delivery = Delivery::publish;
-    bool overwrite = false;  // for merge: what is in the way is removed first
+    bool overwrite = false;  // for merge and archive: what is in the way is replaced (assemble::Existing)
+    bool keep_temporary = false;  // for none: published in a new temporary directory (--test --no-clean)
     // Files that become part of the platform, by path: made once everything is resolved. An error is reported
     // and fails the build.
     using Files = std::map<std::string, std::string>;
@@ -86,7 +87,8 @@ struct Summary {
     // What the root makefile turned out to ask for; nothing if it could not be read.
     std::optional<Resolution> resolution;
     std::optional<assemble::Published> published;
-    std::size_t projects = 0;  // core included
+    std::filesystem::path delivered;  // where: a directory or an archive; empty if nothing was published
+    std::size_t projects = 0;         // core included
     std::size_t libraries = 0;
     std::size_t from_store = 0;  // of both: those for which nothing had to be done
     std::size_t files_downloaded = 0;

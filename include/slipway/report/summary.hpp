@@ -19,8 +19,9 @@ struct Outcome {
     const build::Summary& summary;
     const Diagnostics& diagnostics;
     const SourceMap& sources;
-    std::optional<std::filesystem::path> destination;
-    std::chrono::milliseconds duration;
+    std::optional<std::filesystem::path> destination;  // that was asked for
+    build::Delivery delivery = build::Delivery::publish;
+    std::chrono::milliseconds duration{};
 };
 
 // A few lines, each ended by a line feed.

@@ -10,7 +10,10 @@ using namespace slipway;
 namespace {
 
 build::Summary a_build() {
-    build::Summary summary{.platform = sha256("a platform"), .published = assemble::Published{}};
+    build::Summary summary;
+    summary.platform = sha256("a platform");
+    summary.published = assemble::Published{};
+    summary.delivered = "/srv/site";
     summary.published->files = 8168;
     summary.published->directories = 1;
     summary.projects = 1;
@@ -27,9 +30,11 @@ struct Bench {
                 .diagnostics = diagnostics,
                 .sources = sources,
                 .destination = "/srv/site",
+                .delivery = delivery,
                 .duration = std::chrono::milliseconds(1234)};
     }
 
+    build::Delivery delivery = build::Delivery::publish;
     build::Summary summary = a_build();
     Diagnostics diagnostics;
     SourceMap sources;
@@ -42,6 +47,22 @@ TEST_CASE("The summary says what was built, from what, in how long", "[report]")
     CHECK(report::to_text(bench.outcome())
           == "1 project and 2 libraries: 1 file downloaded (12.3 MB), 3 from the store, 1.23 s\n"
              "platform in /srv/site: 8168 files in 1 directory\n");
+}
+
+TEST_CASE("The summary says how the platform was delivered", "[report]") {
+    Bench bench;
+    bench.summary.published->replaced = 3;
+    const auto last_line = [&bench](build::Delivery delivery, const char* place) {
+        bench.delivery = delivery;
+        bench.summary.delivered = place;
+        const auto text = report::to_text(bench.outcome());
+        return text.substr(text.find('\n') + 1);
+    };
+    CHECK(last_line(build::Delivery::merge, "/srv/site")
+          == "platform merged into /srv/site: 8168 files in 1 directory, 3 replaced\n");
+    CHECK(last_line(build::Delivery::archive, "/srv/site.tar.gz")
+          == "platform packed as /srv/site.tar.gz: 8168 files in 1 directory\n");
+    CHECK(last_line(build::Delivery::none, "/tmp/x/platform") == "Temporary directory: /tmp/x/platform\n");
 }
 
 TEST_CASE("Files that could not be linked are said, with the reason", "[report]") {

@@ -1,0 +1,54 @@
+#include "rename.hpp"
+
+#include "unlocked.hpp"
+
+#include <slipway/sys/file.hpp>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdio>  // renameat2
+#include <optional>
+
+namespace slipway::assemble {
+
+namespace {
+
+std::optional<::mode_t> kind_of(const EntryName& entry) {
+    struct ::stat status {};
+    return ::fstatat(entry.directory, entry.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0
+               ? std::optional(status.st_mode & S_IFMT)
+               : std::nullopt;
+}
+
+}  // namespace
+
+bool EntryName::is_there() const { return kind_of(*this).has_value(); }
+bool EntryName::is_directory() const { return kind_of(*this) == S_IFDIR; }
+
+int rename_entry(const EntryName& from, const EntryName& to, Over over) {
+    // To be moved to another parent, a directory must be writable itself: its ".." changes.
+    const Fd moved(
+        ::openat(from.directory, from.name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    std::optional<Unlocked> unlocked;
+    if (moved) {
+        unlocked.emplace(*moved);
+    }
+    const auto rename = [&](unsigned flags) {
+        const int result =
+            ::renameat2(from.directory, from.name.c_str(), to.directory, to.name.c_str(), flags);
+        return result == 0 ? 0 : errno;
+    };
+    if (over == Over::anything) {
+        return rename(0);
+    }
+    const int failed = rename(RENAME_NOREPLACE);
+    if (failed != EINVAL && failed != ENOSYS) {
+        return failed;
+    }
+    // A file system that does not know the flag (NFS).
+    return to.is_there() ? EEXIST : rename(0);
+}
+
+}  // namespace slipway::assemble
