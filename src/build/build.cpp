@@ -12,8 +12,10 @@
 #include <slipway/diag/slugs.hpp>
 #include <slipway/sys/file.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 namespace slipway::build {
 
@@ -46,11 +48,18 @@ private:
 };
 
 void count(const std::deque<Item>& items, Summary& summary) {
+    std::vector<const Item*> missing;
     for (const auto& item : items) {
-        if (!item.dropped) {
+        if (item.missing) {
+            missing.push_back(&item);
+        } else if (!item.dropped) {
             ++(item.is_library() ? summary.libraries : summary.projects);
             summary.from_store += item.from_store ? 1U : 0U;
         }
+    }
+    std::ranges::sort(missing, {}, [](const Item* item) { return item->order; });
+    for (const auto* item : missing) {
+        summary.missing.push_back(item->label());
     }
 }
 

@@ -1,5 +1,6 @@
 #include "compilation.hpp"
 
+#include "event_of.hpp"
 #include "failure.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -39,6 +40,7 @@ void Compilation::add_root(makefile::Makefile makefile, Root root) {
                     ? std::string(resolve::default_base(makefile.core_major()))
                     : options_.contrib_destination;
     add_level({.makefile = std::move(makefile),
+               .options = options_,
                .base = std::move(base),
                .directory = std::move(root.directory),
                .may_read_host = !root.remote});
@@ -64,12 +66,35 @@ void Compilation::add_level(Level level) {
     for (const auto& project : added.makefile.projects) {
         added.pinned.insert(project.name);
     }
+    for (const auto* item : begun) {
+        journal_.open(item->order);
+    }
     for (auto* item : begun) {
         begin(*item);
     }
 }
 
 void Compilation::begin(Item& item) {
+    ++item.awaited;
+    request_source(item);
+    happened(item);
+}
+
+void Compilation::after(Item& item, plan::NodeId node, exec::Executor::Continuation next) {
+    ++item.awaited;
+    executor_.when_settled(node, [this, &item, next = std::move(next)](const exec::NodeReport& settled) {
+        next(settled);
+        happened(item);
+    });
+}
+
+void Compilation::happened(Item& item) {
+    if (--item.awaited == 0) {
+        journal_.close(item.order);
+    }
+}
+
+void Compilation::request_source(Item& item) {
     const auto& asked = *item.asked;
     item.type = item.is_library() ? "library" : text_of(asked.type);
     item.version = text_of(asked.version);
@@ -91,7 +116,7 @@ void Compilation::begin(Item& item) {
 
 void Compilation::request_history(Item& item, Feed feed) {
     const auto& asked = *item.asked;
-    const auto location = location_of(asked, options_);
+    const auto location = location_of(asked, item.level->options);
     if (asked.location && location.starts_with("file://")
         && !item.level->may_name_host_at(asked.location->span)) {
         report(item,
@@ -107,9 +132,9 @@ void Compilation::request_history(Item& item, Feed feed) {
                                                    .checksums = {},
                                                    .known_is_enough = feed == Feed::as_known},
                                    {}, fmt::format("releases of {}", asked.name));
-    executor_.when_settled(history, [this, &item, history, feed](const exec::NodeReport& settled) {
+    after(item, history, [this, &item, history, feed](const exec::NodeReport& settled) {
         if (settled.outcome == exec::Outcome::failed) {
-            report_failure(item, history, *settled.error, version_span(*item.asked));
+            report_failure(item, {history, version_span(*item.asked)}, *settled.error);
         } else if (settled.outcome == exec::Outcome::done) {
             item.from_store = item.from_store && settled.known;
             select_release(item, history, feed == Feed::as_known && settled.known);
@@ -125,13 +150,13 @@ void Compilation::select_release(Item& item, plan::NodeId history, bool history_
                                                       .variant = text_of(asked.variant, "profile-only"),
                                                       .update = versions_ == Versions::updated},
                                   {history}, fmt::format("select {}", item.label()));
-    executor_.when_settled(select, [this, &item, select, history_known](const exec::NodeReport& settled) {
+    after(item, select, [this, &item, select, history_known](const exec::NodeReport& settled) {
         if (settled.outcome == exec::Outcome::done) {
             released(item, settled.result);
         } else if (settled.outcome == exec::Outcome::failed && history_known) {
             request_history(item, Feed::asked_anew);  // it may have been released since
         } else if (settled.outcome == exec::Outcome::failed) {
-            report_failure(item, select, *settled.error, version_span(*item.asked));
+            report_failure(item, {select, version_span(*item.asked)}, *settled.error);
         }
     });
 }
@@ -146,7 +171,7 @@ void Compilation::released(Item& item, const cache::ActionResult& selected) {
 void Compilation::classified(Item& item, const std::optional<SelectedRelease>& release) {
     // One core of a makefile in a project is the platform's own; the root may be asked to do without (spec
     // §3.2).
-    if (item.is_core() && (!item.level->is_root || !options_.core)) {
+    if (item.is_core() && (!item.level->is_root || !item.level->options.core)) {
         item.dropped = true;
         return;
     }
@@ -155,10 +180,10 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
     }
     Diagnostics found;
     const SourceContext context{
-        .plan = plan_, .store = world_.store, .options = options_, .diagnostics = found};
+        .plan = plan_, .store = world_.store, .options = item.level->options, .diagnostics = found};
     const auto steps = compile_source(context, item, release);
     for (const auto& diagnostic : found.all()) {
-        report(item, diagnostic);
+        report_or_miss(item, diagnostic);
     }
     if (!place(item) || !steps) {
         return;
@@ -171,28 +196,40 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
 // -- Sources.
 
 void Compilation::watch(Item& item, const Step& step, bool is_last) {
-    executor_.when_settled(step.node, [this, &item, step, is_last](const exec::NodeReport& settled) {
+    after(item, step.node, [this, &item, step, is_last](const exec::NodeReport& settled) {
         if (settled.outcome == exec::Outcome::failed) {
-            report_failure(item, step.node, *settled.error, step.span);
+            report_failure(item, step, *settled.error);
         }
         if (settled.outcome != exec::Outcome::done) {
             return;
         }
-        item.from_store = item.from_store && settled.known;
-        if (const auto remarks = settled.result.facts.find("remarks");
-            remarks != settled.result.facts.end()) {
-            report(item, {.severity = Severity::warning,
-                          .slug = slug::patch_remark,
-                          .span = step.span,
-                          .message = fmt::format("{}: {}", item.label(), remarks->second)});
-        }
-        if (std::holds_alternative<plan::FetchGit>(plan_[step.node].action)) {
-            item.source_facts = settled.result.facts;
-        }
+        stepped(item, step, settled);
         if (is_last) {
             finished(item, *settled.result.object);
         }
     });
+}
+
+void Compilation::stepped(Item& item, const Step& step, const exec::NodeReport& settled) {
+    const auto& action = plan_[step.node].action;
+    item.from_store = item.from_store && settled.known;
+    if (const auto remarks = settled.result.facts.find("remarks"); remarks != settled.result.facts.end()) {
+        report(item, {.severity = Severity::warning,
+                      .slug = slug::patch_remark,
+                      .span = step.span,
+                      .message = fmt::format("{}: {}", item.label(), remarks->second)});
+    }
+    if (std::holds_alternative<plan::FetchGit>(action)) {
+        item.source_facts = settled.result.facts;
+    }
+    // A project may have a PATCHES.txt of its own: then none is written.
+    const bool changed = item.latest_tree != settled.result.object;
+    item.latest_tree = settled.result.object;
+    if (changed) {
+        for (auto& event : events_of(item, action)) {
+            journal_.add(item.order, std::move(event));
+        }
+    }
 }
 
 void Compilation::finished(Item& item, const Digest& tree) {
@@ -217,7 +254,7 @@ Resolution Compilation::take_resolution() {
                                .type = item.type,
                                .service_type = item.service_type,
                                .version = is_release ? item.version : std::string(),
-                               .location = location_of(*item.asked, options_),
+                               .location = location_of(*item.asked, item.level->options),
                                .commit = commit == item.source_facts.end() ? "" : commit->second,
                                .is_release = is_release,
                                .may_name_host = item.level->may_name_host_at(
@@ -234,11 +271,29 @@ void Compilation::report(const Item& item, Diagnostic diagnostic) {
     diagnostics_.emplace_back(item.order, std::move(diagnostic));
 }
 
-void Compilation::report_failure(const Item& item, plan::NodeId node, const Error& error, SourceSpan span) {
-    failed_ = true;
-    auto diagnostic = failure(plan_[node].action, error, item.label(), span);
-    const auto [known, is_new] = failures_.try_emplace(node, item.order, diagnostic);
-    if (!is_new && item.order < known->second.first) {
+void Compilation::report_or_miss(Item& item, Diagnostic diagnostic) {
+    if (item.level->options.force_complete && can_be_missed(diagnostic)) {
+        item.missing = true;
+        diagnostic = forced(std::move(diagnostic));
+    }
+    report(item, std::move(diagnostic));
+}
+
+void Compilation::report_failure(Item& item, const Step& step, const Error& error) {
+    auto diagnostic = failure(plan_[step.node].action, error, item.label(), step.span);
+    // What is released is promised by its release history: Drush does not build without it either.
+    const bool promised = is_released(*item.asked) && step.span == version_span(*item.asked);
+    if (item.level->options.force_complete && !promised && can_be_missed(diagnostic)) {
+        item.missing = true;
+        diagnostic = forced(std::move(diagnostic));
+    }
+    failed_ = failed_ || diagnostic.severity == Severity::error;
+    const auto [known, is_new] = failures_.try_emplace(step.node, item.order, diagnostic);
+    const auto rank = [](const Order& order, const Diagnostic& of) {
+        return std::pair(of.severity != Severity::error,
+                         order);  // an error is told, whoever else does without
+    };
+    if (!is_new && rank(item.order, diagnostic) < rank(known->second.first, known->second.second)) {
         known->second = {item.order, std::move(diagnostic)};
     }
 }

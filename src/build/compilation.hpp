@@ -6,6 +6,7 @@
 #pragma once
 
 #include "item.hpp"
+#include "journal.hpp"
 #include "source.hpp"
 
 #include <slipway/build/build.hpp>
@@ -26,7 +27,12 @@ class Compilation {
 public:
     Compilation(
         const Options& options, World world, SourceMap& sources, exec::Executor& executor, plan::Plan& plan)
-        : options_(options), world_(world), sources_(sources), executor_(executor), plan_(plan) {}
+        : options_(options),
+          world_(world),
+          sources_(sources),
+          executor_(executor),
+          plan_(plan),
+          journal_(world.listener) {}
 
     // The root makefile; its projects begin.
     struct Root {
@@ -57,6 +63,10 @@ public:
 private:
     void add_level(Level level);
     void begin(Item& item);
+    void request_source(Item& item);
+    // Calls `next` once the node is settled. When all that is awaited for an item has happened, it is over.
+    void after(Item& item, plan::NodeId node, exec::Executor::Continuation next);
+    void happened(Item& item);
 
     // -- Releases (spec §3.2, §3.3).
     enum class Feed : bool { as_known, asked_anew };
@@ -67,6 +77,7 @@ private:
 
     // -- Sources.
     void watch(Item& item, const Step& step, bool is_last);
+    void stepped(Item& item, const Step& step, const exec::NodeReport& settled);
     void finished(Item& item, const Digest& tree);
 
     // -- Makefiles in projects (spec §6).
@@ -80,13 +91,16 @@ private:
     std::vector<const Item*> placed_items();
 
     void report(const Item& item, Diagnostic diagnostic);
-    void report_failure(const Item& item, plan::NodeId node, const Error& error, SourceSpan span);
+    // Likewise; but what --force-complete builds without is a warning, and the item is missing then.
+    void report_or_miss(Item& item, Diagnostic diagnostic);
+    void report_failure(Item& item, const Step& step, const Error& error);
 
     const Options& options_;
     World world_;
     SourceMap& sources_;
     exec::Executor& executor_;
     plan::Plan& plan_;
+    Journal journal_;
 
     std::deque<Level> levels_;
     std::deque<Item> items_;

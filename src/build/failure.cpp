@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <variant>
 
@@ -76,6 +78,18 @@ void report(Diagnostics& diagnostics,
 
 void report_interruption(Diagnostics& diagnostics) {
     diagnostics.report({.slug = slug::interrupted, .span = {}, .message = "interrupted"});
+}
+
+bool can_be_missed(const Diagnostic& diagnostic) {
+    constexpr std::array slugs{slug::fetch_failed,         slug::checksum_mismatch, slug::patch_failed,
+                               slug::unsupported_download, slug::missing_patch,     slug::no_place};
+    return diagnostic.severity == Severity::error && std::ranges::find(slugs, diagnostic.slug) != slugs.end();
+}
+
+Diagnostic forced(Diagnostic diagnostic) {
+    diagnostic.severity = Severity::warning;
+    diagnostic.message += " -- build forced";
+    return diagnostic;
 }
 
 }  // namespace slipway::build

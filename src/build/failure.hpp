@@ -21,4 +21,11 @@ void report(Diagnostics& diagnostics,
             const Error& error);
 void report_interruption(Diagnostics& diagnostics);
 
+// Whether --force-complete builds without what this is about: what could not be downloaded, patched or
+// placed. What is broken or unsafe in itself stays an error.
+bool can_be_missed(const Diagnostic& diagnostic);
+
+// The same as a warning, in Drush's words: "… -- build forced".
+Diagnostic forced(Diagnostic diagnostic);
+
 }  // namespace slipway::build

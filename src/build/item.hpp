@@ -3,6 +3,7 @@
 // The coordinating thread's alone.
 #pragma once
 
+#include <slipway/build/build.hpp>
 #include <slipway/hash/digest.hpp>
 #include <slipway/makefile/model.hpp>
 
@@ -23,6 +24,7 @@ using Order = std::vector<std::size_t>;
 // One makefile: the root's, or one that was found in a project.
 struct Level {
     makefile::Makefile makefile;
+    Options options;   // in force for what it asks for
     std::string base;  // the contrib destination in force: "sites/all", "profiles/openatrium"
     // Where local files that it names are: in a directory of this host, or (nested) in a project's tree.
     std::filesystem::path directory = {};
@@ -53,8 +55,11 @@ struct Item {
     std::string path = {};            // in the platform, once placed
     std::string service_type = {};    // of a release: what the update service says
     bool dropped = false;             // not built: a core that is not wanted
-    bool from_store = true;           // nothing had to be done so far
-    bool from_host = false;           // its source is on this host, not elsewhere
+    bool missing = false;             // it failed, and the platform is complete without it (--force-complete)
+    std::size_t awaited = 0;          // what has to happen until nothing more comes of it
+    std::optional<Digest> latest_tree = {};  // of the steps so far
+    bool from_store = true;                  // nothing had to be done so far
+    bool from_host = false;                  // its source is on this host, not elsewhere
 
     bool is_library() const { return asked->group == makefile::Group::libraries; }
     bool is_core() const { return type == "core"; }

@@ -1,59 +1,73 @@
 #include "makefile_options.hpp"
 
+#include <slipway/build/drush_options.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/nearest.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace slipway::build {
 
 namespace {
 
-// What PHP takes for true.
-bool is_set(const std::string& text) { return !text.empty() && text != "0"; }
+enum class Role : bool { root, nested };
 
-using Apply = void (*)(const std::string& value, Options& options);
+std::optional<std::string> nearest_option(std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const auto& option : drush_options()) {
+        names.push_back(option.name);
+    }
+    const auto meant = document::nearest(name, names);
+    return meant ? std::optional(fmt::format("there is one called '{}'", *meant)) : std::nullopt;
+}
 
-struct Known {
-    std::string_view name;
-    Apply apply;
-};
+void report_ignored(std::string message,
+                    std::optional<std::string> help,
+                    SourceSpan span,
+                    Diagnostics& diagnostics) {
+    diagnostics.report({.severity = Severity::warning,
+                        .slug = slug::ignored_option,
+                        .span = span,
+                        .message = std::move(message),
+                        .help = std::move(help)});
+}
 
-constexpr std::array<Known, 4> known_options{{
-    {"no-core",
-     [](const std::string& value, Options& options) { options.core = options.core && !is_set(value); }},
-    {"no-recursion", [](const std::string& value,
-                        Options& options) { options.recursion = options.recursion && !is_set(value); }},
-    {"no-patch-txt", [](const std::string& value,
-                        Options& options) { options.patches_txt = options.patches_txt && !is_set(value); }},
-    {"contrib-destination",
-     [](const std::string& value, Options& options) {
-         if (options.contrib_destination.empty()) {
-             options.contrib_destination = value;
-         }
-     }},
-}};
+Options with(const makefile::Makefile& makefile, Role role, Options options, Diagnostics& diagnostics) {
+    for (const auto& [name, value] : makefile.options) {
+        const auto* const option = find_drush_option(name);
+        if (option == nullptr) {
+            report_ignored(fmt::format("the option '{}' has no effect here", name),
+                           nearest_option(name).value_or("give it on the command line"), value.span,
+                           diagnostics);
+        } else if (role == Role::nested && option->scope == OptionScope::platform) {
+            report_ignored(fmt::format("the option '{}' is about the whole platform: it counts only in the "
+                                       "makefile that is built",
+                                       name),
+                           "write it into that makefile, or give it on the command line", value.span,
+                           diagnostics);
+        } else if (!options.given.contains(name)) {
+            option->apply(value.text, options);
+        }
+    }
+    return options;
+}
 
 }  // namespace
 
 Options with_options_of(const makefile::Makefile& makefile, Options options, Diagnostics& diagnostics) {
-    for (const auto& option : makefile.options) {
-        const auto* const found = std::ranges::find(known_options, option.first, &Known::name);
-        if (found != known_options.end()) {
-            found->apply(option.second.text, options);
-            continue;
-        }
-        diagnostics.report({.severity = Severity::warning,
-                            .slug = slug::ignored_option,
-                            .span = option.second.span,
-                            .message = fmt::format("the option '{}' has no effect here", option.first),
-                            .help = "a makefile can set no-core, no-recursion, no-patch-txt and "
-                                    "contrib-destination"});
-    }
-    return options;
+    return with(makefile, Role::root, std::move(options), diagnostics);
+}
+
+Options with_options_of_nested(const makefile::Makefile& makefile,
+                               Options options,
+                               Diagnostics& diagnostics) {
+    return with(makefile, Role::nested, std::move(options), diagnostics);
 }
 
 }  // namespace slipway::build

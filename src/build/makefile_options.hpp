@@ -7,7 +7,9 @@
 
 namespace slipway::build {
 
-// The options of a build, and of what is beneath them the makefile's. Those that have no effect are reported.
+// The options in force for what a makefile asks for: its own over those of the makefile it was found in, or
+// over the command line's for the root. Those that have no effect are reported.
 Options with_options_of(const makefile::Makefile& makefile, Options options, Diagnostics& diagnostics);
+Options with_options_of_nested(const makefile::Makefile& makefile, Options options, Diagnostics& diagnostics);
 
 }  // namespace slipway::build

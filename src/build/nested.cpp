@@ -1,6 +1,7 @@
 // Makefiles that are found in projects (spec §6).
 
 #include "compilation.hpp"
+#include "makefile_options.hpp"
 
 #include <slipway/build/makefile_source.hpp>
 #include <slipway/cache/tree_builder.hpp>
@@ -15,7 +16,7 @@ namespace slipway::build {
 
 bool Compilation::may_hold_makefile(const Item& item) const {
     const auto& variant = item.asked->variant;
-    return options_.recursion && !item.is_library() && item.asked->do_recursion
+    return item.level->options.recursion && !item.is_library() && item.asked->do_recursion
            && !(variant && variant->text == "projects");
 }
 
@@ -53,15 +54,16 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
     // Includes are relative to the makefile, which is at the top of its tree; diagnostics show where that
     // tree goes.
     const auto shown = fmt::format("{}/", item.path.empty() ? item.asked->name : item.path);
+    const auto& options = item.level->options;
     Diagnostics found;
     auto makefile = makefile::load(
         {.path = shown + file_name,
          .bytes = *std::move(bytes),
-         .policy = options_.policy,
+         .policy = options.policy,
          .role = makefile::Role::nested,
          .core = item.level->makefile.core,
-         .only = options_.only,
-         .allowed_options = options_.allowed_options},
+         .only = options.only,
+         .allowed_options = options.allowed_options},
         [&](const makefile::Place& place) -> Result<std::string> {
             if (place.kind != makefile::Place::Kind::file) {
                 return read_makefile({world_.store, world_.transport, world_.stop}, place);
@@ -71,13 +73,17 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
                                 below ? place.path.substr(shown.size()) : place.path);
         },
         sources_, found);
+    auto in_force = makefile ? with_options_of_nested(*makefile, options, found) : Options{};
     for (const auto& diagnostic : found.all()) {
         report(item, diagnostic);
     }
     if (!makefile) {
         return;
     }
+    journal_.add(item.order,
+                 {.kind = Event::Kind::found_makefile, .name = item.asked->name, .detail = file_name});
     Level level{.makefile = *std::move(makefile),
+                .options = std::move(in_force),
                 .base = item.type == "profile" ? item.path : item.base(),
                 .directory = {},
                 .tree = item.tree,

@@ -27,11 +27,11 @@ bool Compilation::place(Item& item) {
     const auto core_major = levels_.front().makefile.core_major();
     auto path = resolve::place(*item.asked, item.type, {.core_major = core_major, .base = item.level->base});
     if (!path) {
-        report(item,
-               {.slug = slug::no_place,
-                .span = item.asked->type ? item.asked->type->span : item.asked->span,
-                .message = fmt::format("{}: {}", item.label(), path.error().to_string()),
-                .help = path.error().help().empty() ? std::nullopt : std::optional(path.error().help())});
+        report_or_miss(
+            item, {.slug = slug::no_place,
+                   .span = item.asked->type ? item.asked->type->span : item.asked->span,
+                   .message = fmt::format("{}: {}", item.label(), path.error().to_string()),
+                   .help = path.error().help().empty() ? std::nullopt : std::optional(path.error().help())});
         return false;
     }
     item.path = *std::move(path);
@@ -73,7 +73,7 @@ std::vector<const Item*> Compilation::placed_items() {
     std::map<std::string, const Item*> at;
     std::vector<const Item*> in_order;
     for (const auto& item : items_) {
-        if (!item.dropped) {
+        if (!item.dropped && !item.missing) {
             in_order.push_back(&item);
         }
     }
@@ -130,6 +130,10 @@ std::optional<plan::NodeId> Compilation::link() {
         trees.emplace_back(*item->tree);
     }
     if (trees.empty()) {
+        diagnostics_.emplace_back(Order{}, Diagnostic{.slug = slug::link_failed,
+                                                      .span = levels_.front().makefile.core_span,
+                                                      .message = "nothing is left that a platform could hold",
+                                                      .help = "ask for a project or a library"});
         return std::nullopt;
     }
     return plan_.add(std::move(action), std::move(trees), "link the platform");

@@ -1,6 +1,6 @@
 #include "slipway/diag/render.hpp"
 
-#include "visible_text.hpp"
+#include <slipway/diag/visible_text.hpp>
 
 #include <fmt/core.h>
 

@@ -1,4 +1,4 @@
-#include "visible_text.hpp"
+#include "slipway/diag/visible_text.hpp"
 
 #include <slipway/diag/utf8.hpp>
 

@@ -40,6 +40,7 @@ public:
 
     // The options of all files that were loaded. The last one that sets an option wins, as in Drush, which
     // applies them while it reads.
+    const std::map<std::string, Text>& options() const noexcept { return options_; }
     std::map<std::string, Text> take_options() { return std::move(options_); }
 
     std::set<FileId> take_remote_files() { return std::move(remote_files_); }

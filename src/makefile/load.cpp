@@ -14,6 +14,7 @@
 #include "select.hpp"
 
 #include <slipway/base/chars.hpp>
+#include <slipway/base/list.hpp>
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/document/nearest.hpp>
@@ -372,6 +373,18 @@ IncludeLoader::Additions additions_of(const Input& input, SourceMap& sources) {
     return out;
 }
 
+// What the command line leaves open, the `options` of the makefile may say.
+Selection selection_of(Selection asked, const std::map<std::string, Text>& options) {
+    const auto fill = [&options](std::vector<std::string>& names, const char* option) {
+        if (const auto found = options.find(option); names.empty() && found != options.end()) {
+            names = comma_separated(found->second.text);
+        }
+    };
+    fill(asked.projects, "projects");
+    fill(asked.libraries, "libraries");
+    return asked;
+}
+
 }  // namespace
 
 std::optional<Makefile> load(const Input& input,
@@ -392,7 +405,7 @@ std::optional<Makefile> load(const Input& input,
                         .notes = {},
                         .help = {}});
     } else if (auto root = loader.load(file, place, additions_of(input, sources))) {
-        select(*root, input.only, start, reporter);
+        select(*root, selection_of(input.only, loader.options()), start, reporter);
         makefile = Checker(input, std::move(*root), start, loader.is_incomplete(), reporter).run();
         makefile->options = loader.take_options();
         makefile->remote_files = loader.take_remote_files();

@@ -27,12 +27,17 @@ bool is_news(const plan::Action& action) {
            || std::holds_alternative<plan::ApplyPatch>(action);
 }
 
-class Progress final : public exec::Observer {
+class StatusLine final : public Progress {
 public:
-    explicit Progress(ProgressOptions options) : options_(std::move(options)) {}
-    ~Progress() override { clear(); }
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
+    explicit StatusLine(ProgressOptions options) : options_(std::move(options)) {}
+    ~StatusLine() override { clear(); }
+    StatusLine(const StatusLine&) = delete;
+    StatusLine& operator=(const StatusLine&) = delete;
+
+    void say(std::string_view text) override {
+        clear();
+        put(options_.out, text);
+    }
 
     void started(const plan::Node& node) override {
         ++running_;
@@ -44,8 +49,7 @@ public:
         ++settled_;
         running_ -= report.known || report.outcome == exec::Outcome::skipped || running_ == 0 ? 0U : 1U;
         if (const auto text = line(node, report); !text.empty()) {
-            clear();
-            put(options_.out, text + '\n');
+            say(text + '\n');
         }
         update();
     }
@@ -60,7 +64,8 @@ private:
         if (options_.verbosity == Verbosity::verbose) {
             return fmt::format("{} {}", report.known ? "known" : "done ", node.label);
         }
-        return options_.status_line || report.known || !is_news(node.action) ? std::string() : node.label;
+        const bool told = options_.news && !options_.status_line && !report.known && is_news(node.action);
+        return told ? node.label : std::string();
     }
 
     void update() {
@@ -96,8 +101,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<exec::Observer> make_progress(ProgressOptions options) {
-    return std::make_unique<Progress>(std::move(options));
+std::unique_ptr<Progress> make_progress(ProgressOptions options) {
+    return std::make_unique<StatusLine>(std::move(options));
 }
 
 }  // namespace slipway::report

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <slipway/assemble/publish.hpp>
+#include <slipway/build/event.hpp>
 #include <slipway/build/resolution.hpp>
 #include <slipway/cache/store.hpp>
 #include <slipway/diag/diagnostic.hpp>
@@ -19,6 +20,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -36,6 +38,8 @@ enum class Delivery : std::uint8_t {
     none      // only the store is filled
 };
 
+inline constexpr int most_jobs = 256;
+
 struct Options {
     std::string makefile;                              // a path, a URL, or "-" for standard input
     std::optional<std::filesystem::path> destination;  // nothing: only the store is filled
@@ -50,6 +54,8 @@ struct Options {
     bool recursion = true;            // whether makefiles found in projects are followed
     bool patches_txt = true;
     int jobs = 1;  // that compute at once
+    // What the command line decided, by Drush's names: no makefile's `options` change it.
+    std::set<std::string, std::less<>> given = {};
 
     // What `drush make` has besides, under its names there (spec §8.1).
     bool force_complete = false;    // failed downloads and patches are warnings; what is unsafe never is
@@ -80,6 +86,7 @@ struct World {
     net::Transport& transport;
     exec::Observer& observer;
     std::stop_token stop;
+    Listener listener = {};
 };
 
 struct Summary {
@@ -91,6 +98,9 @@ struct Summary {
     std::size_t projects = 0;         // core included
     std::size_t libraries = 0;
     std::size_t from_store = 0;  // of both: those for which nothing had to be done
+    // "views 7.x-3.29": what failed, and the platform does without (--force-complete); in the order of the
+    // makefiles.
+    std::vector<std::string> missing = {};
     std::size_t files_downloaded = 0;
     std::uint64_t bytes_downloaded = 0;
     std::size_t actions_run = 0;

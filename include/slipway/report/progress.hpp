@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace slipway::report {
 
@@ -18,10 +19,17 @@ struct ProgressOptions {
     bool status_line = false;  // rewrite one line; only where `out` is a terminal
     int columns = 80;
     Verbosity verbosity = Verbosity::normal;
+    bool news = true;  // whether what came from outside has a plain line; false: others tell it, with say()
     std::function<std::uint64_t()> bytes_received;  // so far
 };
 
+class Progress : public exec::Observer {
+public:
+    // Puts a text that ends in a line feed where the status line does not touch it.
+    virtual void say(std::string_view text) = 0;
+};
+
 // Verbose, every settled action has a line, with whether it was run or known.
-std::unique_ptr<exec::Observer> make_progress(ProgressOptions options);
+std::unique_ptr<Progress> make_progress(ProgressOptions options);
 
 }  // namespace slipway::report

@@ -1,4 +1,4 @@
-// Text of strangers made fit for a terminal. Private to diag.
+// Text of strangers made fit for a terminal.
 //
 // Control bytes, C1 controls, bidirectional overrides and bytes that are not UTF-8 are spelled out, so that
 // no makefile can move the cursor, change colours or show something else than it says. Everything else stays
