@@ -110,13 +110,13 @@ Result<Digest> TreeBuilder::Node::write(Store& store) const {
 }
 
 TreeBuilder::TreeBuilder() : root_(std::make_unique<Node>(Node::empty_directory())) {}
+TreeBuilder::TreeBuilder(const Store& store) : TreeBuilder() { store_ = &store; }
 TreeBuilder::~TreeBuilder() = default;
 TreeBuilder::TreeBuilder(TreeBuilder&&) noexcept = default;
 TreeBuilder& TreeBuilder::operator=(TreeBuilder&&) noexcept = default;
 
 Result<TreeBuilder> TreeBuilder::from(const Store& store, const Digest& tree) {
-    TreeBuilder builder;
-    builder.store_ = &store;
+    TreeBuilder builder(store);
     *builder.root_ = Node{Mode::directory, tree, nullptr};
     SLIPWAY_TRY(builder.root_->open(&store));
     return builder;

@@ -4,6 +4,8 @@
 #include <slipway/base/relative_path.hpp>
 #include <slipway/cache/tree_builder.hpp>
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
@@ -20,7 +22,7 @@ namespace {
 std::vector<std::size_t> outer_first(const std::vector<std::string>& paths) {
     std::vector<std::size_t> order(paths.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, {}, [&paths](std::size_t i) {
+    std::ranges::stable_sort(order, {}, [&paths](std::size_t i) {
         return std::pair(paths[i].size(), std::string_view(paths[i]));
     });
     return order;
@@ -33,7 +35,20 @@ Result<cache::TreeBuilder> root_of(const cache::Store& store,
     if (action.paths[outermost].empty()) {
         return cache::TreeBuilder::from(store, inputs[outermost]);
     }
-    return cache::TreeBuilder();
+    return cache::TreeBuilder(store);
+}
+
+// Puts the entries of a tree beside what is in a directory.
+Result<void> unite(cache::TreeBuilder& platform,
+                   std::string_view directory,
+                   const Digest& tree,
+                   const cache::Store& store) {
+    const auto added = SLIPWAY_TRY(store.read_tree(tree));
+    for (const auto& entry : added.entries()) {
+        const auto path = SLIPWAY_TRY(RelativePath::parse(fmt::format("{}/{}", directory, entry.name)));
+        SLIPWAY_TRY(platform.replace(path, entry.mode, entry.id));
+    }
+    return {};
 }
 
 }  // namespace
@@ -45,12 +60,16 @@ Result<cache::ActionResult> link(const plan::Link& action,
                    "every tree of a platform has a path");
     const auto order = outer_first(action.paths);
     auto platform = SLIPWAY_TRY(root_of(store, action, inputs, order.front()));
+    std::string_view before;
     for (const auto i : order) {
-        if (action.paths[i].empty()) {
-            continue;
+        const std::string_view written = action.paths[i];
+        if (!written.empty() && written == before) {
+            SLIPWAY_TRY(unite(platform, written, inputs[i], store));
+        } else if (!written.empty()) {
+            const auto path = SLIPWAY_TRY(RelativePath::parse(written));
+            SLIPWAY_TRY(platform.replace(path, cache::Mode::directory, inputs[i]));
         }
-        const auto path = SLIPWAY_TRY(RelativePath::parse(action.paths[i]));
-        SLIPWAY_TRY(platform.replace(path, cache::Mode::directory, inputs[i]));
+        before = written;
     }
     return cache::ActionResult{.object = SLIPWAY_TRY(platform.write(store))};
 }

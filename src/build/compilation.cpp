@@ -222,6 +222,7 @@ void Compilation::stepped(Item& item, const Step& step, const exec::NodeReport& 
     if (std::holds_alternative<plan::FetchGit>(action)) {
         item.source_facts = settled.result.facts;
     }
+    item.is_single_file = item.is_single_file || settled.result.facts.contains("file");
     // A project may have a PATCHES.txt of its own: then none is written.
     const bool changed = item.latest_tree != settled.result.object;
     item.latest_tree = settled.result.object;

@@ -9,6 +9,7 @@
 #include "journal.hpp"
 #include "source.hpp"
 
+#include <slipway/base/relative_path.hpp>
 #include <slipway/build/build.hpp>
 #include <slipway/exec/executor.hpp>
 #include <slipway/plan/plan.hpp>
@@ -88,7 +89,15 @@ private:
     // -- Places.
     bool place(Item& item);
     void check_cores();
-    std::vector<const Item*> placed_items();
+    using Places = std::map<std::string, std::vector<const Item*>>;  // what is at each path, in order
+    Places placed_items();
+    void settle(const Item& item, std::vector<const Item*>& there);
+    bool can_share(const Item& a, const Item& b) const;
+    void report_conflict(const Item& item, const Item& other);
+    void report_taken(const Item& item, const std::string& what, SourceSpan where);
+    void report_replaced(const Item& item, const Places& places);
+    void report_replaced(const Item& item, const Item& other);
+    bool brings(const Item& item, const RelativePath& path) const;
 
     void report(const Item& item, Diagnostic diagnostic);
     // Likewise; but what --force-complete builds without is a warning, and the item is missing then.

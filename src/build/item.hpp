@@ -54,6 +54,7 @@ struct Item {
     std::optional<Digest> tree = {};  // once finished
     std::string path = {};            // in the platform, once placed
     std::string service_type = {};    // of a release: what the update service says
+    bool is_single_file = false;      // its source is one file, no archive or repository
     bool dropped = false;             // not built: a core that is not wanted
     bool missing = false;             // it failed, and the platform is complete without it (--force-complete)
     std::size_t awaited = 0;          // what has to happen until nothing more comes of it

@@ -3,13 +3,15 @@
 #include "compilation.hpp"
 
 #include <slipway/base/assert.hpp>
+#include <slipway/cache/tree_builder.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/resolve/placement.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
+#include <string>
+#include <vector>
 
 namespace slipway::build {
 
@@ -66,11 +68,10 @@ void Compilation::check_cores() {
     }
 }
 
-// One item for each place. Two items with the same tree are one. What a makefile names wins over the
-// makefiles below it, as it does for projects of one name. Of two others with different trees none is right
-// (strict), or the one that Drush would come to last stays (drush).
-std::vector<const Item*> Compilation::placed_items() {
-    std::map<std::string, const Item*> at;
+// What is at each place. Two items with the same tree are one, and what comes as a single file joins what is
+// there. Otherwise what a makefile names wins over the makefiles below it, as it does for projects of one
+// name. Of two others none is right (strict), or the one that Drush would come to last stays (drush).
+Compilation::Places Compilation::placed_items() {
     std::vector<const Item*> in_order;
     for (const auto& item : items_) {
         if (!item.dropped && !item.missing) {
@@ -78,36 +79,128 @@ std::vector<const Item*> Compilation::placed_items() {
         }
     }
     std::ranges::sort(in_order, {}, [](const Item* item) { return item->order; });
+    Places places;
     for (const auto* item : in_order) {
-        const auto [taken, is_new] = at.try_emplace(item->path, item);
-        if (is_new || taken->second->tree == item->tree || is_above(*taken->second->level, *item->level)) {
+        settle(*item, places[item->path]);
+    }
+    for (const auto* item : in_order) {
+        report_replaced(*item, places);
+    }
+    return places;
+}
+
+void Compilation::settle(const Item& item, std::vector<const Item*>& there) {
+    std::vector<const Item*> clashing;
+    for (const auto* other : there) {
+        if (other->tree == item.tree) {
+            return;
+        }
+        if (!can_share(*other, item)) {
+            clashing.push_back(other);
+        }
+    }
+    if (!there.empty() && !item.asked->overwrite) {
+        report_taken(item, fmt::format("{} is there", there.front()->label()), there.front()->asked->span);
+        return;
+    }
+    for (const auto* other : clashing) {
+        if (is_above(*other->level, *item.level)) {
+            return;
+        }
+        if (!is_above(*item.level, *other->level)) {
+            report_conflict(item, *other);
+        }
+        std::erase(there, other);
+    }
+    there.push_back(&item);
+}
+
+// Whether two items can lie in one directory: one of them is a single file, and no name is in both.
+bool Compilation::can_share(const Item& a, const Item& b) const {
+    if (!a.is_single_file && !b.is_single_file) {
+        return false;
+    }
+    const auto in_a = world_.store.read_tree(*a.tree);
+    const auto in_b = world_.store.read_tree(*b.tree);
+    return in_a && in_b && std::ranges::none_of(in_a->entries(), [&in_b](const cache::TreeEntry& entry) {
+               const auto* const other = in_b->find(entry.name);
+               return other != nullptr && other->id != entry.id;
+           });
+}
+
+void Compilation::report_conflict(const Item& item, const Item& other) {
+    const bool strict = options_.policy.mode == document::Mode::strict;
+    Diagnostic conflict{
+        .severity = strict ? Severity::error : Severity::warning,
+        .slug = slug::placement_conflict,
+        .span = item.asked->span,
+        .message = fmt::format("{} goes to {}, where {} goes too", item.label(), item.path, other.label())};
+    conflict.notes.push_back({other.asked->span, fmt::format("{} is asked for here", other.label())});
+    conflict.help =
+        strict ? "ask for one of them in your own makefile: what it names wins over makefiles below it; or "
+                 "give one another directory_name"
+               : fmt::format("{} is kept", item.label());
+    report(item, std::move(conflict));
+}
+
+// What `overwrite = FALSE` asks to be told (spec §2.5).
+void Compilation::report_taken(const Item& item, const std::string& what, SourceSpan where) {
+    Diagnostic taken{.slug = slug::placement_conflict,
+                     .span = item.asked->span,
+                     .message = fmt::format("{} goes to {}, where {}; its 'overwrite' says not to replace it",
+                                            item.label(), item.path, what)};
+    taken.notes.push_back({where, "what is there is asked for here"});
+    taken.help = "give one of them another directory_name or subdir; or remove 'overwrite'";
+    report(item, std::move(taken));
+}
+
+// Says so if the item replaces a directory that a project around it brings.
+void Compilation::report_replaced(const Item& item, const Places& places) {
+    if (item.path.empty() || !std::ranges::count(places.at(item.path), &item)) {
+        return;
+    }
+    for (auto outer = item.path; !outer.empty();) {
+        outer.resize(outer.find('/') == std::string::npos ? 0 : outer.rfind('/'));
+        const auto around = places.find(outer);
+        if (around == places.end()) {
             continue;
         }
-        if (is_above(*item->level, *taken->second->level)) {
-            taken->second = item;
-            continue;
+        const auto below = RelativePath::parse(item.path.substr(outer.empty() ? 0 : outer.size() + 1));
+        for (const auto* other : around->second) {
+            if (below && brings(*other, *below)) {
+                report_replaced(item, *other);
+            }
         }
-        const bool strict = options_.policy.mode == document::Mode::strict;
-        Diagnostic conflict{.severity = strict ? Severity::error : Severity::warning,
-                            .slug = slug::placement_conflict,
-                            .span = item->asked->span,
-                            .message = fmt::format("{} goes to {}, where {} goes too", item->label(),
-                                                   item->path, taken->second->label())};
-        conflict.notes.push_back(
-            {taken->second->asked->span, fmt::format("{} is asked for here", taken->second->label())});
-        conflict.help =
-            strict
-                ? "ask for one of them in your own makefile: what it names wins over makefiles below it; or "
-                  "give one another directory_name"
-                : fmt::format("{} is kept", item->label());
-        report(*item, std::move(conflict));
-        taken->second = item;
+        return;
     }
-    std::vector<const Item*> placed;
-    for (const auto& [path, item] : at) {
-        placed.push_back(item);
+}
+
+// Whether something other than an empty directory is at `path` in the item's tree.
+bool Compilation::brings(const Item& item, const RelativePath& path) const {
+    const auto entry = cache::find_entry(world_.store, *item.tree, path);
+    if (!entry || !*entry) {
+        return false;
     }
-    return placed;
+    if ((*entry)->mode != cache::Mode::directory) {
+        return true;
+    }
+    const auto tree = world_.store.read_tree((*entry)->id);
+    return tree && !tree->entries().empty();
+}
+
+void Compilation::report_replaced(const Item& item, const Item& other) {
+    if (!item.asked->overwrite) {
+        report_taken(item, fmt::format("{} has files of its own", other.label()), other.asked->span);
+        return;
+    }
+    Diagnostic replaced{.severity = Severity::warning,
+                        .slug = slug::replaced_directory,
+                        .span = item.asked->span,
+                        .message = fmt::format("{} replaces {}, which is a part of {}", item.label(),
+                                               item.path, other.label())};
+    replaced.notes.push_back({other.asked->span, fmt::format("{} is asked for here", other.label())});
+    replaced.help = "if both are wanted, give it another directory_name, subdir or destination";
+    report(item, std::move(replaced));
 }
 
 std::optional<plan::NodeId> Compilation::link() {
@@ -118,16 +211,18 @@ std::optional<plan::NodeId> Compilation::link() {
     if (failed_) {
         return std::nullopt;
     }
-    const auto placed = placed_items();
+    const auto places = placed_items();
     if (failed_) {
         return std::nullopt;
     }
     plan::Link action;
     std::vector<plan::Input> trees;
-    for (const auto* item : placed) {
-        SLIPWAY_ASSERT(item->tree, "an item without a tree has been reported");
-        action.paths.push_back(item->path);
-        trees.emplace_back(*item->tree);
+    for (const auto& [path, items] : places) {
+        for (const auto* item : items) {
+            SLIPWAY_ASSERT(item->tree, "an item without a tree has been reported");
+            action.paths.push_back(path);
+            trees.emplace_back(*item->tree);
+        }
     }
     if (trees.empty()) {
         diagnostics_.emplace_back(Order{}, Diagnostic{.slug = slug::link_failed,

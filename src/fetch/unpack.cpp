@@ -1,6 +1,7 @@
 #include "slipway/fetch/transform.hpp"
 
 #include <slipway/archive/unpack.hpp>
+#include <slipway/base/chars.hpp>
 #include <slipway/cache/tree_builder.hpp>
 
 #include <fmt/format.h>
@@ -135,11 +136,8 @@ Result<Digest> subtree_of(const std::string& subtree, const Content& content, ca
 bool promises_archive(std::string_view name) {
     constexpr std::array<std::string_view, 10> endings = {".tar",  ".tar.gz", ".tgz", ".tar.bz2", ".tbz",
                                                           ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".zip"};
-    std::string lower(name);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return std::ranges::any_of(endings, [&](std::string_view ending) { return lower.ends_with(ending); });
+    const auto small = lower(std::string(name));
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return small.ends_with(ending); });
 }
 
 // A file that is no archive is the one file of its tree.
@@ -167,7 +165,8 @@ Result<cache::ActionResult> unpack(const plan::Unpack& action, const Digest& blo
     const auto bytes = SLIPWAY_TRY(store.read_blob(blob));
     const auto format = archive::detect(bytes);
     if (!format) {
-        return cache::ActionResult{.object = SLIPWAY_TRY(single_file(action, bytes, store))};
+        return cache::ActionResult{.object = SLIPWAY_TRY(single_file(action, bytes, store)),
+                                   .facts = {{"file", action.file_name}}};
     }
     Content content;
     SLIPWAY_TRY(archive::unpack(bytes, *format, {},

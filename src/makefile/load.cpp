@@ -405,7 +405,7 @@ std::optional<Makefile> load(const Input& input,
                         .notes = {},
                         .help = {}});
     } else if (auto root = loader.load(file, place, additions_of(input, sources))) {
-        select(*root, selection_of(input.only, loader.options()), start, reporter);
+        select(*root, selection_of(input.only, loader.options()), input.role, start, reporter);
         makefile = Checker(input, std::move(*root), start, loader.is_incomplete(), reporter).run();
         makefile->options = loader.take_options();
         makefile->remote_files = loader.take_remote_files();

@@ -42,14 +42,17 @@ void report_unknown(
     }
 }
 
-// The number of entries that stay.
+// The number of entries that stay. Names that are not there are told to `unknown`, if there is one: not every
+// makefile of a build has to have every name.
 std::size_t prune(
-    Map& root, std::string_view group, const Names& names, SourceSpan start, Reporter& reporter) {
+    Map& root, std::string_view group, const Names& names, SourceSpan start, Reporter* unknown) {
     auto* entries = root.find(group);
     if (entries == nullptr || !entries->is_map()) {
         return 0;
     }
-    report_unknown(entries->map(), group, names, start, reporter);
+    if (unknown != nullptr) {
+        report_unknown(entries->map(), group, names, start, *unknown);
+    }
     if (!contains(names, "*")) {
         Map kept;
         for (const auto& entry : entries->map().entries()) {
@@ -64,19 +67,28 @@ std::size_t prune(
 
 }  // namespace
 
-void select(Map& root, const Selection& selection, SourceSpan start, Reporter& reporter) {
+void select(Map& root, const Selection& selection, Role role, SourceSpan start, Reporter& reporter) {
     if (selection.empty()) {
         return;
     }
-    const auto projects = prune(root, "projects", selection.projects, start, reporter);
-    const auto libraries = prune(root, "libraries", selection.libraries, start, reporter);
-    if (projects + libraries == 0) {
-        reporter.error({.slug = slug::nothing_selected,
-                        .span = start,
-                        .message = "the selection leaves no project and no library",
-                        .notes = {},
-                        .help = "look at --projects and --libraries: they list what to keep, '*' for all"});
+    const auto names = role == Role::nested ? nullptr : &reporter;
+    const auto projects = prune(root, "projects", selection.projects, start, names);
+    const auto libraries = prune(root, "libraries", selection.libraries, start, names);
+    if (projects + libraries > 0) {
+        return;
     }
+    if (role == Role::nested) {  // Drush fails here, so that a profile cannot be chosen (spec §6)
+        reporter.warning({.slug = slug::nothing_selected,
+                          .span = start,
+                          .message = "the selection leaves nothing of this makefile",
+                          .help = "if its projects are wanted, name them in --projects and --libraries too"});
+        return;
+    }
+    reporter.error({.slug = slug::nothing_selected,
+                    .span = start,
+                    .message = "the selection leaves no project and no library",
+                    .notes = {},
+                    .help = "look at --projects and --libraries: they list what to keep, '*' for all"});
 }
 
 }  // namespace slipway::makefile

@@ -10,6 +10,10 @@ namespace slipway::makefile {
 
 // Keeps the entries of both groups that are selected, if anything is. `start` is of the makefile, for what is
 // wrong with the selection as a whole.
-void select(document::Map& root, const Selection& selection, SourceSpan start, document::Reporter& reporter);
+void select(document::Map& root,
+            const Selection& selection,
+            Role role,
+            SourceSpan start,
+            document::Reporter& reporter);
 
 }  // namespace slipway::makefile

@@ -123,15 +123,21 @@ private:
         if (prefix == 0) {
             return;
         }
-        const bool same_core = text.substr(0, prefix - 1) == core_;
-        reporter_.loss(
-            {.slug = slug::full_version,
-             .span = version.span,
-             .message =
-                 fmt::format("a version is written without the core: Drush looks for {}-{}", core_, text),
-             .help = same_core ? fmt::format("write {}", short_version(version, prefix))
-                               : fmt::format("ask for a version for core {}", core_),
-             .fix = same_core ? fix_with(Fix::Kind::safe, short_form(version, prefix)) : std::nullopt});
+        const auto message =
+            fmt::format("a version is written without the core: Drush looks for {}-{}", core_, text);
+        if (text.substr(0, prefix - 1) != core_) {
+            reporter_.loss({.slug = slug::full_version,
+                            .span = version.span,
+                            .message = message,
+                            .help = fmt::format("ask for a version for core {}", core_)});
+            return;
+        }
+        // The author's meaning is plain, and slipway takes it so.
+        reporter_.warning({.slug = slug::full_version,
+                           .span = version.span,
+                           .message = message,
+                           .help = fmt::format("write {}", short_version(version, prefix)),
+                           .fix = fix_with(Fix::Kind::safe, short_form(version, prefix))});
     }
 
     // What is left of a version without its core. YAML would take "1.10" for a number.

@@ -42,7 +42,7 @@ struct Parameters {
     KeyBuilder operator()(const CopyDirectory&) const { return {"copy", 1}; }
 
     KeyBuilder operator()(const Unpack& action) const {
-        KeyBuilder builder("unpack", 1);
+        KeyBuilder builder("unpack", 2);
         builder.field("subtree", action.subtree).field("file name", action.file_name);
         return builder;
     }

@@ -1,10 +1,9 @@
 // Makefiles that are found in projects (spec §6).
 
+#include "dock.hpp"
 #include "refusal.hpp"
 
 #include <catch2/catch.hpp>
-
-#include <fmt/core.h>
 
 #include <filesystem>
 #include <map>
@@ -13,64 +12,15 @@
 
 using Catch::Contains;
 using slipway::test::contents;
+using slipway::test::Dock;
+using slipway::test::from;
 using slipway::test::get;
-using slipway::test::ProgramOutcome;
+using slipway::test::makefile;
+using slipway::test::profile;
 using slipway::test::Site;
-using slipway::test::tar_of;
 using slipway::test::write;
 
 namespace fs = std::filesystem;
-
-namespace {
-
-// Serves projects whose archives hold what the test says; each has a file "version" to tell them apart.
-struct Dock {
-    Site site = Site::bare();
-
-    // `files` by their name in the project; @BASE@ in them is replaced.
-    void project(const std::string& archive, const std::map<std::string, std::string>& files) const {
-        std::map<std::string, std::string> packed = {{"top/version", archive}};
-        for (const auto& [name, written] : files) {
-            auto& text = packed["top/" + name];
-            text = written;
-            for (auto at = text.find("@BASE@"); at != std::string::npos; at = text.find("@BASE@")) {
-                text.replace(at, 6, site.url(""));
-            }
-        }
-        site.serve(archive + ".tar", tar_of(packed));
-    }
-
-    ProgramOutcome build(const std::string& lines, const std::vector<std::string>& more = {}) const {
-        std::vector<std::string> arguments = {
-            "build", site.write_makefile("site.make", std::string(Site::core) + lines), "-o",
-            site / "platform"};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        return site.slipway(arguments);
-    }
-
-    void builds(const std::string& lines, const std::vector<std::string>& more = {}) const {
-        const auto outcome = build(lines, more);
-        INFO(outcome.err);
-        REQUIRE(outcome.status == 0);
-    }
-
-    bool has(const std::string& path) const { return fs::exists(site / "platform" / path); }
-    std::string version(const std::string& path) const {
-        return contents(site / "platform" / path / "version");
-    }
-};
-
-std::string makefile(const std::string& lines) { return "core = 7.x\napi = 2\n" + lines; }
-
-std::string from(const std::string& entry, const std::string& archive) {
-    return get(entry, "@BASE@/" + archive + ".tar");
-}
-
-std::string profile(const std::string& name) {
-    return from("projects[" + name + "]", name) + "projects[" + name + "][type] = profile\n";
-}
-
-}  // namespace
 
 TEST_CASE("A profile's makefile of its own name comes before drupal-org.make", "[integration]") {
     const Dock dock;
@@ -260,4 +210,142 @@ TEST_CASE("An include of a nested makefile is read from its project", "[integrat
                              {"parts/more.make", from("projects[rope]", "rope")}});
     dock.builds(profile("harbour"));
     CHECK(dock.version("profiles/harbour/modules/rope") == "rope");
+}
+
+TEST_CASE("Of the names that a project's makefile may have, YAML's come first", "[integration]") {
+    const Dock dock;  // spec §6: NAME.make.yml, NAME.make, drupal-org.make.yml, drupal-org.make
+    const std::vector<std::string> names = {"harbour.make.yml", "harbour.make", "drupal-org.make.yml",
+                                            "drupal-org.make"};
+    const auto first = GENERATE(0U, 1U, 2U, 3U);
+    std::map<std::string, std::string> files;
+    for (auto i = first; i < names.size(); ++i) {
+        const auto archive = "sail-" + std::to_string(i);
+        dock.project(archive);
+        files[names[i]] = names[i].ends_with(".yml")
+                              ? "core: 7.x\napi: 2\nprojects:\n  sail:\n    download:\n      type: get\n"
+                                "      url: '@BASE@/"
+                                    + archive + ".tar'\n"
+                              : makefile(from("projects[sail]", archive));
+    }
+    dock.project("harbour", files);
+    dock.builds(profile("harbour"));
+    CHECK(dock.version("profiles/harbour/modules/sail") == "sail-" + std::to_string(first));
+}
+
+TEST_CASE(
+    "A makefile is looked for under the project's name, and its projects lie in the profile's directory",
+    "[integration]") {
+    const Dock dock;  // Drush puts them beside it, below the project's name (spec §6)
+    dock.project("sail");
+    dock.project("harbour", {{"harbour.make", makefile(from("projects[sail]", "sail"))},
+                             {"port.make", makefile(from("projects[sail]", "missing"))}});
+    dock.builds(profile("harbour") + "projects[harbour][directory_name] = port\n");
+    CHECK(dock.version("profiles/port/modules/sail") == "sail");
+    CHECK_FALSE(dock.has("profiles/harbour"));
+}
+
+TEST_CASE("A makefile in a core's own directory adds to the platform", "[integration]") {
+    const Dock dock;
+    dock.project("sail");
+    dock.project("flagship",
+                 {{"index.php", "<?php\n"},
+                  {"flagship.make", makefile(profile("flagship") + from("projects[sail]", "sail"))}});
+    const auto root = dock.site.write_makefile(
+        "flagship.make", from("projects[flagship]", "flagship") + "projects[flagship][type] = core\n");
+    const auto built = dock.site.build(root);
+    INFO(built.err);
+    REQUIRE(built.status == 0);
+    CHECK(dock.version("sites/all/modules/sail") == "sail");
+    CHECK(dock.has("index.php"));
+}
+
+TEST_CASE("A nested makefile's defaults are its own, and those of its includes", "[integration]") {
+    const Dock dock;
+    dock.project("sail");
+    dock.project("rope");
+    dock.project("harbour",
+                 {{"harbour.make", makefile("includes[] = more.make\n" + from("projects[sail]", "sail"))},
+                  {"more.make", "defaults[projects][subdir] = contrib\n"}});
+    dock.builds("defaults[projects][subdir] = ours\nprojects[harbour][subdir] = \"\"\n" + profile("harbour")
+                + from("projects[rope]", "rope"));
+    CHECK(dock.version("profiles/harbour/modules/contrib/sail") == "sail");
+    CHECK(dock.version("sites/all/modules/ours/rope") == "rope");
+}
+
+TEST_CASE("The word no does not turn recursion off, and it is said", "[integration]") {
+    const Dock dock;  // spec §6: PHP takes any text but "" and "0" for true
+    dock.project("sail");
+    dock.project("harbour", {{"harbour.make", makefile(from("projects[sail]", "sail"))}});
+    const auto outcome = dock.make(profile("harbour") + "projects[harbour][do_recursion] = no\n");
+    INFO(outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK(dock.has("profiles/harbour/modules/sail"));
+    CHECK_THAT(outcome.err, Contains("do_recursion"));
+}
+
+TEST_CASE("With the variant projects a profile's makefile is not followed", "[integration]") {
+    const Dock dock;
+    dock.project("harbour", {{"harbour.make", makefile(from("projects[sail]", "missing"))}});
+    dock.builds(profile("harbour") + "projects[harbour][variant] = projects\n");
+    CHECK(dock.has("profiles/harbour/harbour.make"));
+    CHECK_FALSE(dock.has("profiles/harbour/modules"));
+}
+
+TEST_CASE("Two modules whose makefiles name one project give what both ask for, or a conflict",
+          "[integration]") {
+    const Dock dock;
+    dock.project("rope-1");
+    dock.project("rope-2");
+    dock.project("jetty", {{"jetty.make", makefile(from("projects[rope]", "rope-1"))}});
+    const auto both = from("projects[jetty]", "jetty") + from("projects[quay]", "quay");
+    SECTION("the same") {
+        dock.project("quay", {{"quay.make", makefile(from("projects[rope]", "rope-1"))}});
+        dock.builds(both);
+        CHECK(dock.version("sites/all/modules/rope") == "rope-1");
+    }
+    SECTION("different ones: whichever comes later in the makefile wins in Drush") {
+        dock.project("quay", {{"quay.make", makefile(from("projects[rope]", "rope-2"))}});
+        const auto refused = dock.build(both);
+        CHECK(refused.status == 1);
+        CHECK_THAT(refused.err,
+                   Contains("placement-conflict") && Contains("jetty.make:") && Contains("quay.make:"));
+        const auto made = dock.make(both);
+        CHECK(made.status == 0);
+        CHECK_THAT(made.err, Contains("placement-conflict"));
+        CHECK(dock.version("sites/all/modules/rope") == "rope-2");
+    }
+}
+
+TEST_CASE("A project's own contrib destination is that of its makefile too", "[integration]") {
+    const Dock dock;
+    dock.project("lamp");
+    dock.project("rope");
+    dock.project("jetty", {{"jetty.make",
+                            makefile(from("libraries[lamp]", "lamp") + from("projects[rope]", "rope"))}});
+    dock.builds(from("projects[jetty]", "jetty") + "projects[jetty][contrib_destination] = sites/ours\n");
+    CHECK(dock.version("sites/ours/modules/jetty") == "jetty");
+    CHECK(dock.version("sites/ours/modules/rope") == "rope");
+    CHECK(dock.version("sites/ours/libraries/lamp") == "lamp");
+}
+
+TEST_CASE("A library of the root's makefile wins over one of a makefile below, at the same place",
+          "[integration]") {
+    const Dock dock;
+    dock.project("lamp-1");
+    dock.project("lamp-2");
+    dock.project("jetty", {{"jetty.make", makefile(from("libraries[lamp]", "lamp-2"))}});
+    dock.builds(from("projects[jetty]", "jetty") + from("libraries[lamp]", "lamp-1"));
+    CHECK(dock.version("sites/all/libraries/lamp") == "lamp-1");
+}
+
+TEST_CASE("Only the chosen projects of every makefile are built", "[integration]") {
+    const Dock dock;  // Drush fails if that leaves a nested makefile empty (spec §6)
+    dock.project("sail");
+    dock.project("harbour", {{"harbour.make", makefile(from("projects[sail]", "sail"))}});
+    const auto built =
+        dock.builds(profile("harbour") + from("projects[rope]", "missing"), {"--projects=drupal,harbour"});
+    CHECK_THAT(built.err, Contains("harbour.make") && Contains("nothing-selected"));
+    CHECK(dock.version("profiles/harbour") == "harbour");
+    CHECK_FALSE(dock.has("profiles/harbour/modules"));
+    CHECK_FALSE(dock.has("sites/all/modules/rope"));
 }

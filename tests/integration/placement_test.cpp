@@ -1,6 +1,6 @@
 // Where everything goes, for each version of core (spec §3.1).
 
-#include "site.hpp"
+#include "dock.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,6 +11,10 @@
 #include <string>
 #include <vector>
 
+using Catch::Contains;
+using slipway::test::contents;
+using slipway::test::Dock;
+using slipway::test::from;
 using slipway::test::get;
 using slipway::test::listing;
 using slipway::test::Site;
@@ -176,4 +180,105 @@ TEST_CASE("A place outside of the platform is refused", "[integration]") {
     CHECK(outcome.status == 1);
     CHECK_THAT(outcome.err, Catch::Contains("site.make:"));
     CHECK_FALSE(fs::exists(site / "a"));
+}
+
+TEST_CASE("A type that Drupal has no directory for is refused", "[integration]") {
+    const auto type = GENERATE(as<std::string>(), "theme_engine", "theme engine", "utility", "modul");
+    const Dock dock;
+    dock.project("boat");
+    const auto outcome = dock.make(from("projects[boat]", "boat") + "projects[boat][type] = " + type + "\n");
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.err, Contains("site.make:") && Contains(type));
+    CHECK_FALSE(dock.has(""));
+}
+
+TEST_CASE("Single files may share a directory, with each other and with an archive", "[integration]") {
+    const Dock dock;  // spec §3.1: in Drush an archive that comes later deletes the files
+    dock.project("boat");
+    dock.site.serve("oar.js", "oar\n");
+    dock.site.serve("rudder.js", "rudder\n");
+    const auto oar = get("libraries[oar]", "@BASE@/oar.js") + "libraries[oar][directory_name] = boat\n";
+    const auto rudder =
+        get("libraries[rudder]", "@BASE@/rudder.js") + "libraries[rudder][directory_name] = boat\n";
+    const auto boat = from("libraries[boat]", "boat");
+    const auto lines = GENERATE_COPY(boat + oar + rudder, oar + boat + rudder, oar + rudder + boat);
+    dock.builds(lines);
+    CHECK(dock.version("sites/all/libraries/boat") == "boat");
+    CHECK(contents(dock.site / "platform/sites/all/libraries/boat/oar.js") == "oar\n");
+    CHECK(contents(dock.site / "platform/sites/all/libraries/boat/rudder.js") == "rudder\n");
+}
+
+TEST_CASE("Two files of one name in one directory are a conflict", "[integration]") {
+    const Dock dock;
+    dock.site.serve("1/oar.js", "first\n");
+    dock.site.serve("2/oar.js", "second\n");
+    const auto lines = get("libraries[a]", "@BASE@/1/oar.js") + "libraries[a][directory_name] = boat\n"
+                       + get("libraries[b]", "@BASE@/2/oar.js") + "libraries[b][directory_name] = boat\n";
+    const auto refused = dock.build(lines);
+    CHECK(refused.status == 1);
+    CHECK_THAT(refused.err, Contains("placement-conflict"));
+    const auto made = dock.make(lines);
+    CHECK(made.status == 0);
+    CHECK_THAT(made.err, Contains("placement-conflict"));
+    CHECK(contents(dock.site / "platform/sites/all/libraries/boat/oar.js") == "second\n");
+}
+
+TEST_CASE("Of two archives in one directory Drush keeps the later, and slipway says so", "[integration]") {
+    const Dock dock;
+    dock.project("one", {{"only-in-one", ""}});
+    dock.project("two");
+    const auto lines = from("libraries[a]", "one") + "libraries[a][directory_name] = boat\n"
+                       + from("libraries[b]", "two") + "libraries[b][directory_name] = boat\n";
+    CHECK(dock.build(lines).status == 1);
+    const auto made = dock.make(lines);
+    CHECK(made.status == 0);
+    CHECK_THAT(made.err, Contains("placement-conflict"));
+    CHECK(dock.version("sites/all/libraries/boat") == "two");
+    CHECK_FALSE(dock.has("sites/all/libraries/boat/only-in-one"));
+}
+
+TEST_CASE("A project that may not overwrite is refused where something is", "[integration]") {
+    const Dock dock;
+    dock.project("boat");
+    dock.project("harbour", {{"boat/README.txt", "not a boat"}});
+    SECTION("another project's place") {
+        const auto outcome =
+            dock.make(from("projects[first]", "harbour") + "projects[first][directory_name] = boat\n"
+                      + from("projects[boat]", "boat") + "projects[boat][overwrite] = FALSE\n");
+        CHECK(outcome.status == 1);
+        CHECK_THAT(outcome.err, Contains("placement-conflict") && Contains("overwrite"));
+    }
+    SECTION("a part of another project") {
+        const auto inside = from("projects[harbour]", "harbour") + from("projects[boat]", "boat")
+                            + "projects[boat][subdir] = harbour\n";
+        const auto outcome = dock.make(inside + "projects[boat][overwrite] = FALSE\n");
+        CHECK(outcome.status == 1);
+        CHECK_THAT(outcome.err, Contains("placement-conflict") && Contains("overwrite"));
+        const auto made = dock.builds(inside);
+        CHECK_THAT(made.err, Contains("replaced-directory"));
+        CHECK(dock.version("sites/all/modules/harbour/boat") == "boat");
+        CHECK_FALSE(dock.has("sites/all/modules/harbour/boat/README.txt"));
+    }
+}
+
+TEST_CASE("Without a core too a project may lie in another's directory", "[integration]") {
+    const Dock dock;
+    dock.project("boat");
+    dock.project("harbour");
+    const auto makefile = dock.site.write_makefile("part.make", from("projects[boat]", "boat")
+                                                                    + "projects[boat][subdir] = harbour\n"
+                                                                    + from("projects[harbour]", "harbour"));
+    const auto built = dock.site.slipway({"build", "--no-core", makefile, "-o", dock.site / "platform"});
+    INFO(built.err);
+    REQUIRE(built.status == 0);
+    CHECK(dock.version("sites/all/modules/harbour") == "harbour");
+    CHECK(dock.version("sites/all/modules/harbour/boat") == "boat");
+}
+
+TEST_CASE("A released project lies in the directory that its makefile names", "[integration]") {
+    const Dock dock;  // Drush ignores directory_name here, and then patches in the wrong place (spec §2.5)
+    dock.releases("boat", "<type>project_module</type><recommended_major>1</recommended_major>", {"7.x-1.0"});
+    dock.builds("projects[boat][version] = 1.0\nprojects[boat][directory_name] = dinghy\n");
+    CHECK(dock.version("sites/all/modules/dinghy") == "boat-7.x-1.0");
+    CHECK_FALSE(dock.has("sites/all/modules/boat"));
 }

@@ -17,6 +17,8 @@ namespace slipway::cache {
 class TreeBuilder {
 public:
     TreeBuilder();
+    // Empty; what is added as a whole tree can be added to, as its parts are read from the store.
+    explicit TreeBuilder(const Store& store);
     ~TreeBuilder();
     TreeBuilder(TreeBuilder&&) noexcept;
     TreeBuilder& operator=(TreeBuilder&&) noexcept;
@@ -40,7 +42,7 @@ public:
 private:
     struct Node;
     std::unique_ptr<Node> root_;
-    const Store* store_ = nullptr;  // set by from(): where unchanged parts are read
+    const Store* store_ = nullptr;  // where unchanged parts are read
 };
 
 // What stands at `path` below `tree`, or nothing. Reads one tree a path part.

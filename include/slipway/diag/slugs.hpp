@@ -100,6 +100,7 @@ inline constexpr std::string_view unpack_failed         = "unpack-failed";
 inline constexpr std::string_view patch_failed          = "patch-failed";
 inline constexpr std::string_view unresolved_version    = "unresolved-version";
 inline constexpr std::string_view placement_conflict    = "placement-conflict";
+inline constexpr std::string_view replaced_directory    = "replaced-directory";
 inline constexpr std::string_view no_place              = "no-place";
 inline constexpr std::string_view no_core               = "no-core";
 inline constexpr std::string_view several_cores         = "several-cores";

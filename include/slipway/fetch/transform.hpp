@@ -12,7 +12,7 @@
 namespace slipway::fetch {
 
 // The tree in an archive (spec §4.5): a single top directory is stripped unless a subtree is named; a blob
-// that is no archive becomes the one file of its tree.
+// that is no archive becomes the one file of its tree, and fact "file" is its name.
 Result<cache::ActionResult> unpack(const plan::Unpack& action, const Digest& blob, cache::Store& store);
 
 // The patched tree; fact "remarks" if a hunk did not stand where the patch says.

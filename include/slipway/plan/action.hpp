@@ -81,7 +81,8 @@ struct Stamp {
 
 // Takes trees; gives the platform's tree.
 struct Link {
-    std::vector<std::string> paths;  // where each tree goes; "" is the root
+    // Where each tree goes; "" is the root. Trees of one path are united.
+    std::vector<std::string> paths;
 };
 
 using Action =

@@ -74,3 +74,20 @@ TEST_CASE("A platform without a core is what its projects make", "[assemble]") {
     const auto module = bench.tree({{"a.info", "a"}});
     CHECK(bench.link({{"sites/all/modules/a", module}}) == bench.tree({{"sites/all/modules/a/a.info", "a"}}));
 }
+
+TEST_CASE("Trees of one path are united, a later entry replacing an earlier", "[assemble]") {
+    Bench bench;
+    const auto first = bench.tree({{"a.js", "a"}, {"lib/b.js", "b"}});
+    const auto second = bench.tree({{"c.js", "c"}, {"lib", "no directory"}});
+    CHECK(bench.link({{"libraries/x", first}, {"libraries/x", second}})
+          == bench.tree(
+              {{"libraries/x/a.js", "a"}, {"libraries/x/c.js", "c"}, {"libraries/x/lib", "no directory"}}));
+}
+
+TEST_CASE("Without a core too a project in another one's directory stays", "[assemble]") {
+    Bench bench;
+    const auto outer = bench.tree({{"a.info", "a"}});
+    const auto inner = bench.tree({{"b.info", "b"}});
+    CHECK(bench.link({{"modules/a", outer}, {"modules/a/b", inner}})
+          == bench.tree({{"modules/a/a.info", "a"}, {"modules/a/b/b.info", "b"}}));
+}
