@@ -68,16 +68,17 @@ std::size_t comment_in(std::string_view value) {
         return 0;
     }
     auto end = first_token(value);
-    if (!is_quote(value.front()) && end == value.size() && value.size() > 1 && value.ends_with(';')) {
+    if (!is_quote(value.front()) && end == value.size() && value.size() > 1
+        && (value.ends_with(';') || value.ends_with(','))) {
         return value.size() - 1;
     }
     const auto behind = std::min(value.find_first_not_of(blanks, end), value.size());
     if (behind == value.size()) {
         return behind;
     }
-    const bool separated = behind > end || (value[behind] == ';' && is_quote(value.front()));
-    const bool begins =
-        value[behind] == ';' || value[behind] == '#' || value.substr(behind).starts_with("//");
+    const bool is_end = value[behind] == ';' || (value[behind] == ',' && behind + 1 == value.size());
+    const bool separated = behind > end || (is_end && is_quote(value.front()));
+    const bool begins = is_end || value[behind] == '#' || value.substr(behind).starts_with("//");
     return separated && begins ? behind : value.size();
 }
 
@@ -217,7 +218,7 @@ bool ValueLint::check_comment(std::string_view key, std::string_view value) {
         return false;
     }
     const auto comment = value.substr(begin);
-    const auto words = trimmed(comment.substr(std::min(comment.find_first_not_of(";#/"), comment.size())));
+    const auto words = trimmed(comment.substr(std::min(comment.find_first_not_of(";#/,"), comment.size())));
     const auto kept = trimmed(value.substr(0, begin));
     std::vector<std::optional<Edit>> edits;
     if (!words.empty()) {

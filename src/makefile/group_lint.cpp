@@ -69,6 +69,28 @@ bool is_language(std::string_view code) {
 
 }  // namespace
 
+bool is_core(const Project& project) {
+    return project.group == Group::projects
+           && (project.type ? project.type->text == "core" : project.name == "drupal");
+}
+
+void lint_cores(const std::vector<Project>& projects, Reporter& reporter) {
+    const auto first = std::ranges::find_if(projects, is_core);
+    const auto is_other = [&](const Project& project) {
+        return is_core(project) && project.name != first->name;  // two of one name: the later one counts
+    };
+    const auto second = std::find_if(first, projects.end(), is_other);
+    if (second == projects.end()) {
+        return;
+    }
+    reporter.loss({.slug = slug::several_cores,
+                   .span = second->span,
+                   .message = fmt::format("'{}' is a second core beside '{}'; a platform has one",
+                                          second->key, first->key),
+                   .notes = {{.span = first->span, .message = "the first core is here"}},
+                   .help = "remove one of them, or give it another type than core"});
+}
+
 void lint_directories(const std::vector<Project>& projects, Reporter& reporter) {
     std::map<std::string, const Project*> taken;
     for (const auto& project : projects) {

@@ -14,6 +14,12 @@ namespace slipway::makefile {
 // Whether a download is a file that is not unpacked: it is put beside what is there.
 bool is_single_file(const Project& project);
 
+// Whether Drush takes it for a Drupal core, as far as the makefile says.
+bool is_core(const Project& project);
+
+// Two cores for one platform, which Drush refuses unless it builds without any.
+void lint_cores(const std::vector<Project>& projects, document::Reporter& reporter);
+
 // Entries of one group whose directory is certainly the same.
 void lint_directories(const std::vector<Project>& projects, document::Reporter& reporter);
 

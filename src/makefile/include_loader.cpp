@@ -215,6 +215,14 @@ std::optional<Map> IncludeLoader::open(const Value& element, const Place& from, 
     if (!enters(place, element)) {
         return std::nullopt;
     }
+    if (input_.offline && is_lone_ini_line(*bytes)) {
+        reporter_.warning(
+            {.slug = slug::yaml_not_in_drush,
+             .span = element.span(),
+             .message = fmt::format("'{}' is one line: Drush takes it for a text of YAML, and crashes",
+                                    shown(place)),
+             .help = "add a second line to it, such as api = 2"});
+    }
     const auto file = sources_.add(shown(place), std::move(*bytes));
     return load(file, place);
 }

@@ -100,6 +100,12 @@ public:
         if (core != nullptr && !core->is_map() && normalised_core(core->text())) {
             lint_core_version(*core, makefile_.projects, reporter_);
         }
+        const auto* options = root_.find("options");
+        const auto* no_core =
+            options != nullptr && options->is_map() ? options->map().find("no-core") : nullptr;
+        if (input_.offline && (no_core == nullptr || no_core->is_falsy())) {
+            lint_cores(makefile_.projects, reporter_);  // a build counts those of all its makefiles
+        }
         lint_directories(makefile_.projects, reporter_);
         lint_directories(makefile_.libraries, reporter_);
         lint_placement(makefile_, defaults_of("projects"), reporter_);

@@ -86,6 +86,15 @@ Format detect_format(std::string_view text) {
     return yaml::reads_as_yaml(text) ? Format::yaml : Format::ini;
 }
 
+bool is_lone_ini_line(std::string_view text) {
+    auto rest = trimmed(text);
+    while (rest.starts_with('#') && rest.find('\n') != std::string_view::npos) {
+        rest = trimmed(rest.substr(rest.find('\n')));
+    }
+    return !rest.empty() && rest.find_first_of("\r\n") == std::string_view::npos
+           && core_line(text, is_ini).empty() && detect_format(text) == Format::ini;
+}
+
 std::optional<Document> parse(FileId file,
                               const SourceMap& sources,
                               const Policy& policy,

@@ -33,11 +33,6 @@ std::string_view text_of(const std::optional<Text>& value) {
     return value ? std::string_view(value->text) : std::string_view();
 }
 
-bool is_core(const Project& project) {
-    return project.group == Group::projects
-           && (project.type ? project.type->text == "core" : project.name == "drupal");
-}
-
 // Where something is certainly placed, and when it is built.
 struct Placed {
     std::string directory;

@@ -1,10 +1,12 @@
 #include "fields.hpp"
 
+#include <slipway/base/chars.hpp>
 #include <slipway/diag/slugs.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace slipway::manifest {
@@ -40,14 +42,26 @@ std::optional<makefile::Text> Fields::text(std::string_view name) const {
 }
 
 bool Fields::flag(std::string_view name) const {
+    constexpr std::array<std::string_view, 5> denials{"no", "off", "n", "none", "never"};
     const auto* value = map_.find(name);
-    return value != nullptr && !value->is_falsy();
+    if (value == nullptr || value->is_falsy()) {
+        return false;
+    }
+    if (value->is_text() && std::ranges::find(denials, lower(value->written())) != denials.end()) {
+        reporter_.loss({.slug = slug::not_a_flag,
+                        .span = value->span(),
+                        .message = fmt::format("'{}' is a text, and every text is true: '{}' is on",
+                                               value->written(), name),
+                        .notes = {},
+                        .help = "write FALSE"});
+    }
+    return true;
 }
 
 const document::Map* Fields::map(std::string_view name) const {
     return container(name, "a map", [&](const document::Value&) {
-        return fmt::format("give it keys of its own: {0}[key] = ..., or in YAML 'key: ...' below '{0}:'",
-                           name);
+        return fmt::format("write '{}' on lines of their own below '{}:'",
+                           name == "distribution" ? "name: ..." : "key: ...", name);
     });
 }
 

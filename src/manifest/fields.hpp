@@ -28,9 +28,10 @@ public:
 
     // What stands there, unless it is empty. A map is reported.
     std::optional<makefile::Text> text(std::string_view name) const;
-    // Whether PHP takes it for true.
+    // Whether PHP takes it for true. A text that says no is reported.
     bool flag(std::string_view name) const;
-    // The map, or the list, that stands there. A single value, unless PHP takes it for false, is reported.
+    // The map (of YAML), or the list, that stands there. A single value, unless PHP takes it for false, is
+    // reported.
     const document::Map* map(std::string_view name) const;
     const document::Map* list(std::string_view name) const;
     // The texts of a list; a text in place of a list, and a list in place of a text, are reported.

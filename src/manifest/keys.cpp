@@ -3,6 +3,7 @@
 #include "core_requirement.hpp"
 #include "fields.hpp"
 
+#include <slipway/base/chars.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/document/nearest.hpp>
 
@@ -174,7 +175,9 @@ void report_exclusive(const Manifest& manifest, document::Reporter& reporter) {
                       .span = manifest.data.find_entry("exclusive")->key.span,
                       .message = "since Drupal 8 nobody reads 'exclusive'",
                       .notes = {},
-                      .help = "a profile that has a 'distribution' with a 'name' is chosen by itself"});
+                      .help = manifest.distribution && !manifest.distribution->name.text.empty()
+                                  ? "remove the line: the 'distribution' chooses the profile"
+                                  : "a profile that has a 'distribution' with a 'name' is chosen by itself"});
 }
 
 // Core's own profiles, and those of tests, get their core requirement from Drupal.
@@ -228,6 +231,12 @@ void check_info(FileId file, const Manifest& manifest, document::Reporter& repor
              .message = fmt::format("'{}' is no version of Drupal's interfaces", shown(manifest.core->text)),
              .notes = {},
              .help = "write 7.x or 6.x"});
+    } else if (!is_one_of<'5', '6', '7'>(manifest.core->text.front()) && !belongs_to_core(manifest)) {
+        reporter.loss({.slug = slug::core_conflict,
+                       .span = manifest.core->span,
+                       .message = "since Drupal 8 nobody reads .info files",
+                       .notes = {},
+                       .help = fmt::format("write {}.info.yml", manifest.profile)});
     }
     report_missing(file, missing, reporter);
     check_php(manifest.php, reporter);

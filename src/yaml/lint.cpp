@@ -122,7 +122,7 @@ private:
             check_tag(value, text);
         } else if (const auto number = number_in_drush(text)) {
             check_number(entry, *number);
-        } else if (numbers_count_ && text.size() > 1 && text.ends_with(';')
+        } else if (numbers_count_ && text.size() > 1 && (text.ends_with(';') || text.ends_with(','))
                    && text.find(' ') == std::string_view::npos && entry.key.text != "lock") {
             check_statement_end(value);
         } else {

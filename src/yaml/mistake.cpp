@@ -1,5 +1,6 @@
 #include "mistake.hpp"
 
+#include <slipway/base/chars.hpp>
 #include <slipway/diag/range.hpp>
 #include <slipway/document/document.hpp>
 #include <slipway/ini/line_shape.hpp>
@@ -29,8 +30,8 @@ void report(const Source& source, Mistake mistake, Reporter& reporter) {
                      .notes = {},
                      .help = std::move(mistake.help)};
     const auto shape = shape_of(mistake.where.of(source.text));
-    if (shape == LineShape::comment
-        && mistake.where.of(source.text).find_first_not_of("; \t") == std::string_view::npos) {
+    const auto part = trimmed(mistake.where.of(source.text));
+    if (!part.empty() && part.find_first_not_of(";, \t") == std::string_view::npos) {
         wrong.message = "nothing ends a value but its line's end";
         wrong.help = "remove it";
         wrong.fix = Fix{.edits = {{.span = source.span(mistake.where), .replacement = ""}}};

@@ -54,7 +54,9 @@ struct Input {
     Role role = Role::root;
     std::string core = {};  // for nested makefiles: the platform's, used when the makefile names none
     Place::Kind kind = Place::Kind::file;  // what `path` is: a file or a URL
-    bool offline = false;                  // remote includes are left out, with a warning
+    // Nothing will be built: remote includes are left out, with a warning, and what else a build would find
+    // out is said.
+    bool offline = false;
     // More of the same, below and above all others (--includes, --overrides): as written in a makefile.
     std::vector<std::string> includes = {};
     std::vector<std::string> overrides = {};

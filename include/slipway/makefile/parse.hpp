@@ -22,6 +22,10 @@ enum class Format : std::uint8_t { ini, yaml };
 // that can be read as a YAML map or list and holds something is YAML, and all else INI. Linear.
 Format detect_format(std::string_view text);
 
+// Whether all that a text holds is one line that is INI and no core: Drush reads that as one text of YAML,
+// and crashes. Linear.
+bool is_lone_ini_line(std::string_view text);
+
 struct Document {
     Format format{};
     document::Map root;

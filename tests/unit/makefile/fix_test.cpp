@@ -325,6 +325,24 @@ TEST_CASE("The fixes of YAML are YAML", "[makefile][yaml][fix]") {
     CHECK(slipway::make_safe_fixes(text.written, FileId{0}, said_about(text.written)).text == text.meant);
 }
 
+TEST_CASE("The comma that ends an element of JSON is part of nothing", "[makefile][yaml][fix]") {
+    const auto text = GENERATE(values<Case>({
+        {"core: 7.x\napi: 2\nprojects:\n  a:\n    version: '1.0',\n    subdir: contrib,\n",
+         "core: 7.x\napi: 2\nprojects:\n  a:\n    version: '1.0'\n    subdir: contrib\n"},
+        {"core: 7.x\napi: 2\nprojects: {a: '1.0', b: '1.1'}\n",
+         "core: 7.x\napi: 2\nprojects: {a: '1.0', b: '1.1'}\n"},
+        {"core = 7.x\napi = 2\nprojects[a][version] = \"1.0\",\nprojects[a][subdir] = contrib,\n",
+         "core = 7.x\napi = 2\nprojects[a][version] = \"1.0\"\nprojects[a][subdir] = contrib\n"},
+        {"core = 7.x\napi = 2\nprojects[a][version] = 1.0\nprojects[a][lock] = for now,\n",
+         "core = 7.x\napi = 2\nprojects[a][version] = 1.0\nprojects[a][lock] = for now,\n"},
+    }));
+    auto mended = std::string(text.written);
+    for (int round = 0; round < 3; ++round) {  // what YAML cannot be read for hides the rest
+        mended = slipway::make_safe_fixes(mended, FileId{0}, said_about(mended)).text;
+    }
+    CHECK(mended == text.meant);
+}
+
 TEST_CASE("The first line without a space behind its colon is the one to mend", "[makefile][yaml]") {
     const std::string text = "core: 7.x\nprojects:\n  a:\n    version:'1.0'\n    subdir:contrib\n";
     const auto said = said_about(text);

@@ -21,6 +21,12 @@ using Slugs = std::vector<std::string>;
 
 const std::string head = "core = 7.x\napi = 2\n";
 
+Request offline() {
+    Request request;
+    request.offline = true;
+    return request;
+}
+
 std::string text(const std::optional<Text>& found) { return found ? found->text : "(none)"; }
 
 }  // namespace
@@ -285,4 +291,32 @@ TEST_CASE("A password in the URL of an include is in nothing that is said", "[ma
     CHECK(loaded.errors == Slugs{"remote-include"});
     CHECK(loaded.rendered.find("example.com") != std::string::npos);
     CHECK(loaded.rendered.find("engine") == std::string::npos);
+}
+
+TEST_CASE("An included file of one INI line is said to be none for Drush", "[makefile]") {
+    const auto warnings = [](const std::string& included) {
+        return load_files({{"site.make", head + "includes[] = inc.make\n"}, {"inc.make", included}},
+                          offline())
+            .warnings;
+    };
+    const auto one = GENERATE(values<std::string>({"projects[views][version] = 3.29\n",
+                                                   "\n# Views\nprojects[views][version] = 3.29\n\n",
+                                                   "projects[views][version] = 3.29"}));
+    CHECK(warnings(one) == std::vector<std::string>{"yaml-not-in-drush"});
+    const auto several = GENERATE(values<std::string>(
+        {"projects[views][version] = 3.29\nprojects[token][version] = 1.7\n",
+         "; Views\nprojects[views][version] = 3.29\n", "core = 7.x\n", "projects: {views: '3.29'}\n"}));
+    CHECK(warnings(several).empty());
+}
+
+TEST_CASE("A second core is reported where nothing is built, unless none is wanted", "[makefile]") {
+    const auto errors = [](const std::string& body) {
+        return load_files({{"site.make", head + body}}, offline()).errors;
+    };
+    const std::string two = "projects[drupal][version] = 7.98\nprojects[pressflow][type] = core\n";
+    CHECK(errors(two) == std::vector<std::string>{"several-cores"});
+    CHECK(errors(two + "options[no-core] = TRUE\n").empty());
+    CHECK(errors("projects[drupal][type] = module\nprojects[pressflow][type] = core\n").empty());
+    CHECK(errors("projects[pressflow][type] = core\n").empty());
+    CHECK(load_files({{"site.make", head + two}}, Request{}).errors.empty());
 }
