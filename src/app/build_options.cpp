@@ -2,6 +2,10 @@
 
 #include "options.hpp"
 
+#include <slipway/build/drush_options.hpp>
+
+#include <fmt/core.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -35,6 +39,16 @@ void add_common_build_options(CLI::App& command, BuildCommand& build) {
     add_policy(command, options.policy);
 }
 
+// No makefile's options change what was given here.
+void note_given(const CLI::App& command, build::Options& options) {
+    for (const auto& option : build::drush_options()) {
+        const auto name = fmt::format("--{}", option.name);
+        if (command.get_option_no_throw(name) != nullptr && command.count(name) != 0) {
+            options.given.emplace(option.name);
+        }
+    }
+}
+
 }  // namespace
 
 void add_build(CLI::App& program, Choice& choice) {
@@ -51,7 +65,10 @@ void add_build(CLI::App& program, Choice& choice) {
     add_jobs(command, "-j,--jobs", build.options);
     add_common_build_options(command, build);
     add_voice(command, choice.voice);
-    command.callback([owned, &choice] { choice.command = *owned; });
+    command.callback([owned, &command, &choice] {
+        note_given(command, owned->options);
+        choice.command = *owned;
+    });
 }
 
 void add_make(CLI::App& program, Choice& choice) {
@@ -68,7 +85,10 @@ void add_make(CLI::App& program, Choice& choice) {
     add_jobs(command, "--concurrency", make.options);
     add_common_build_options(command, make);
     add_voice(command, choice.voice);
-    command.callback([owned, &choice] { choice.command = *owned; });
+    command.callback([owned, &command, &choice] {
+        note_given(command, owned->options);
+        choice.command = *owned;
+    });
 }
 
 }  // namespace slipway::app
