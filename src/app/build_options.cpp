@@ -7,7 +7,9 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 namespace slipway::app {
 
@@ -49,6 +51,35 @@ void note_given(const CLI::App& command, build::Options& options) {
     }
 }
 
+// How `make` delivers, by what it was told (spec §0.1, §7.9).
+struct DrushDelivery {
+    bool tar = false;
+    bool test = false;
+
+    build::Delivery of(const build::Options& options) const {
+        if (test) {
+            return build::Delivery::none;
+        }
+        if (tar) {
+            return build::Delivery::archive;
+        }
+        std::error_code error;
+        const auto here = options.destination->lexically_normal();
+        const bool merges = here == "." || here == "./"
+                            || (!options.core && std::filesystem::exists(*options.destination, error));
+        return merges ? build::Delivery::merge : build::Delivery::publish;
+    }
+};
+
+void add_delivery(CLI::App& command, build::Options& options, DrushDelivery& delivery) {
+    command.add_flag("--tar", delivery.tar, "Write PATH.tar.gz instead of a directory");
+    command.add_flag("--overwrite", options.overwrite,
+                     "Where the build is merged into a directory: replace what is in its way");
+    command.add_flag("--test", delivery.test, "Build, and deliver nothing");
+    command.add_flag("--no-clean", options.keep_temporary,
+                     "With --test: keep the build, and say where it is");
+}
+
 }  // namespace
 
 void add_build(CLI::App& program, Choice& choice) {
@@ -83,10 +114,13 @@ void add_make(CLI::App& program, Choice& choice) {
         ->check(check_path)
         ->type_name("DIR");
     add_jobs(command, "--concurrency", make.options);
+    const auto delivery = std::make_shared<DrushDelivery>();
+    add_delivery(command, make.options, *delivery);
     add_common_build_options(command, make);
     add_voice(command, choice.voice);
-    command.callback([owned, &command, &choice] {
+    command.callback([owned, delivery, &command, &choice] {
         note_given(command, owned->options);
+        owned->options.delivery = delivery->of(owned->options);
         choice.command = *owned;
     });
 }

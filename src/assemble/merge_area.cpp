@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 
 namespace slipway::assemble {
 
@@ -58,6 +59,20 @@ Result<void> put_back(int target, const fs::path& name, const EntryName& old, st
     return failed == 0 || failed == EEXIST ? Result<void>() : errno_error(failed, name / path, "put back");
 }
 
+Result<void> check_all_known(int aside, const fs::path& area, std::size_t known) {
+    for (const auto& entry : SLIPWAY_TRY(list_directory(aside, area))) {
+        std::size_t number = 0;
+        const auto* const end = entry.name.data() + entry.name.size();
+        const auto parsed = std::from_chars(entry.name.data(), end, number);
+        if (parsed.ec != std::errc() || parsed.ptr != end || number >= known) {
+            return Error(ErrorKind::corrupt,
+                         fmt::format("'{}' does not say where '{}' of its directory 'old' was",
+                                     (area / journal).native(), entry.name));
+        }
+    }
+    return {};
+}
+
 Result<void> repair(int target, const fs::path& name, const std::string& area_name) {
     const auto area = SLIPWAY_TRY(open_below(target, area_name, name));
     const Fd file(::openat(*area, journal, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
@@ -67,12 +82,13 @@ Result<void> repair(int target, const fs::path& name, const std::string& area_na
     const auto text = SLIPWAY_TRY(read_all(*file, name / area_name / journal, largest_journal));
     const auto aside = SLIPWAY_TRY(open_below(*area, "old", name / area_name));
     std::string_view moves = text;
-    for (std::size_t number = 0; !moves.empty(); ++number) {
+    std::size_t number = 0;
+    for (; !moves.empty(); ++number) {
         const auto path = moves.substr(0, moves.find('\0'));
         moves.remove_prefix(std::min(path.size() + 1, moves.size()));
         SLIPWAY_TRY(put_back(target, name, {*aside, std::to_string(number)}, path));
     }
-    return {};
+    return check_all_known(*aside, name / area_name, number);
 }
 
 Error cannot_repair(const fs::path& area, const Error& why) {
@@ -119,8 +135,8 @@ Result<void> MergeArea::write_journal(const std::vector<Move>& moves) {
     if (!file) {
         return errno_error(errno, path_ / journal, "create");
     }
-    SLIPWAY_TRY(write_all(*file, paths, path_ / journal));
-    return ::fdatasync(*file) == 0 ? Result<void>() : errno_error(errno, path_ / journal, "write");
+    // Not synced: should the machine die and the list be lost, repairing sees that it is too short.
+    return write_all(*file, paths, path_ / journal);
 }
 
 Result<void> MergeArea::make(const std::vector<Move>& moves, const std::stop_token& stop) {

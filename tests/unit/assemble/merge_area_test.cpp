@@ -97,6 +97,15 @@ TEST_CASE("What a finished merge had no time to remove is removed, and nothing p
     CHECK(fs::is_empty(target.path));
 }
 
+TEST_CASE("What a lost list no longer names is left, and said", "[assemble]") {
+    Target target;
+    const auto area = target.killed_merge({});
+    const auto repaired = assemble::repair_killed_merges(target.open(), target.path);
+    REQUIRE_FALSE(repaired);
+    CHECK(repaired.error().kind() == ErrorKind::corrupt);
+    CHECK(contents(area / "old/1") == "aside");
+}
+
 TEST_CASE("What cannot be put back is left, and named", "[assemble]") {
     Target target;
     const auto* const path = GENERATE("../outside", "/outside", "no/such/directory", "link/outside");
