@@ -17,6 +17,7 @@
 #include <random>
 #include <string>
 #include <tests/support/child_process.hpp>
+#include <tests/support/program.hpp>
 #include <vector>
 
 using Catch::Matchers::Contains;
@@ -168,6 +169,32 @@ TEST_CASE("Nothing is written through a symbolic link that is in the directory",
     CHECK_THAT(outcome.err, Contains("sites/all/modules is a symbolic link there"));
     CHECK(listing(site / "outside") == Names{"boat", "boat/boat.info"});
     CHECK(contents(site / "outside/boat/boat.info") == "theirs");
+}
+
+TEST_CASE("A part of the directory that is another file system is named, and nothing is changed",
+          "[integration]") {
+    const Site site = Site::bare();
+    const auto module = module_makefile(site);
+    write(site / "there/sites/all/modules/boat/boat.info", "old");
+    fs::create_directories(site / "there/sites/all/libraries");
+    std::vector<std::string> command = {"unshare", "--mount"};
+    if (::geteuid() != 0) {
+        command.emplace_back("--map-root-user");
+    }
+    const auto* const script = R"(mount -t tmpfs none "$1" || exit 99; shift; exec "$@")";
+    command.insert(command.end(), {"sh", "-c", script, "sh", site / "there/sites/all/modules"});
+    const auto make_it = site.command({"make", "--no-core", module, site / "there"});
+    command.insert(command.end(), make_it.begin(), make_it.end());
+    const auto outcome = slipway::test::run_program(command);
+    if (outcome.status == 99 || outcome.err.find("unshare") != std::string::npos) {
+        WARN("not tested, as this machine lets us mount no file system: " << outcome.err);
+        return;
+    }
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.err,
+               Contains((site / "there/sites/all/modules").native() + "' is on another file system"));
+    CHECK(contents(site / "there/sites/all/modules/boat/boat.info") == "old");
+    CHECK(listing(site / "there").size() == 6);
 }
 
 TEST_CASE("What is merged are copies to write to, whatever the umask", "[integration]") {
