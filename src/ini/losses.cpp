@@ -113,7 +113,7 @@ void report_short_form_wipes_details(
 }
 
 void report_list_wipes_details(const Value& present, const Value& listed, Reporter& reporter) {
-    const auto& name = listed.written();
+    const auto name = listed.written();
     const auto& span = listed.span();
     const auto lost = present.is_map() ? present.map().entries().front().key.span : present.span();
     reporter.loss({.slug = slug::short_form_wipes_details,

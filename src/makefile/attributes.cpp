@@ -78,8 +78,8 @@ std::optional<Text> AttributeReader::text(std::string_view name) const {
 
 // A text of the same name may stand above, so it is what is in the map that is out of place.
 void AttributeReader::report_map(const Map::Entry& entry) const {
-    const auto& name = entry.key.text;
-    const auto& inner = entry.value.map().entries();
+    const auto name = entry.key.text.view();
+    const auto inner = entry.value.map().entries();
     const bool is_attribute = !inner.empty() && document::is_project_attribute(inner.front().key.text);
     reporter_.error({.slug = slug::not_a_text,
                      .span = inner.empty() ? entry.key.span : inner.front().key.span,

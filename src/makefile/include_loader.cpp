@@ -129,7 +129,7 @@ std::optional<Place> IncludeLoader::place_of(const Value& element, const Place& 
                                         "write '- path/to/file.make' below 'includes:'")});
         return std::nullopt;
     }
-    return beside(from, element.written());
+    return beside(from, std::string(element.written()));
 }
 
 // Drush clones with its git downloader, whatever type is written.
@@ -174,7 +174,7 @@ Result<std::string> IncludeLoader::read(const Value& element, const Place& from,
         return Error(ErrorKind::denied, "a makefile from elsewhere names a repository of this host");
     }
     auto bytes = read_(place);
-    const auto here = element.is_text() ? element.written() : std::string();
+    const auto here = std::string(element.is_text() ? element.written() : "");
     if (!bytes && bytes.error().kind() == ErrorKind::not_found && from.kind == Place::Kind::file
         && place.kind == Place::Kind::file && place.path != here) {
         Place working_directory{.kind = Place::Kind::file, .path = here};
@@ -266,8 +266,9 @@ void IncludeLoader::apply_options(const Map& root) {
     }
     for (const auto& option : options->map().entries()) {
         if (is_allowed(option)) {
-            apply_option(option.key.text, {option_text(option.value),
-                                           option.value.is_map() ? option.key.span : option.value.span()});
+            apply_option(
+                option.key.text.str(),
+                {option_text(option.value), option.value.is_map() ? option.key.span : option.value.span()});
         }
     }
 }

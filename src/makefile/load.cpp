@@ -137,7 +137,7 @@ private:
     }
 
     static std::optional<Fix> with_major_version(const Value& core) {
-        const auto& text = core.written();
+        const auto text = core.written();
         const auto major = leading_digits(text);
         if (major.empty()) {
             return std::nullopt;
@@ -157,7 +157,7 @@ private:
         }
         // If a line of its own became part of another key, that has been said.
         const bool misread = std::ranges::any_of(root_.entries(), [](const Map::Entry& entry) {
-            const auto& key = entry.key.text;
+            const auto key = entry.key.text.view();
             return key.size() > 4 && key.ends_with("core")
                    && (key.find('\n') != std::string::npos || key.front() == '\xEF');
         });
@@ -174,7 +174,7 @@ private:
 
     // Whether the makefile itself, not what it includes, is written in YAML.
     bool is_yaml() const {
-        const auto& entries = root_.entries();
+        const auto entries = root_.entries();
         const auto own = std::ranges::find_if(
             entries, [this](const Map::Entry& entry) { return entry.key.span.file == file_start_.file; });
         return own != entries.end() && is_in_yaml(reporter_.text(file_start_.file), own->key.span);
@@ -253,7 +253,7 @@ private:
             return;
         }
         for (const auto& group : defaults->map().entries()) {
-            const auto& name = group.key.text;
+            const auto name = group.key.text.view();
             if (name != "projects" && name != "libraries" && root_.find(name) == nullptr) {
                 check_defaults_group(defaults->map(), group);
             }
@@ -268,7 +268,7 @@ private:
     }
 
     void check_defaults_group(const Map& defaults, const Map::Entry& group) {
-        const auto& name = group.key.text;
+        const auto name = group.key.text.view();
         constexpr std::array<std::string_view, 2> groups{"projects", "libraries"};
         const auto meant = nearest(name, groups);
         reporter_.warning({.slug = slug::unknown_defaults_group,

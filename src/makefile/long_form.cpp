@@ -60,7 +60,8 @@ std::optional<Fix> as_listed(const Map::Entry& entry, const Reporter& reporter) 
     }
     const auto& span = entry.value.span();
     auto key = key_text_replaced(reporter.text(span.file), span, fmt::format("[{}]", entry.key.text), "[]");
-    return fix_with(Fix::Kind::guess, {std::move(key), Edit{.span = span, .replacement = entry.key.text}});
+    return fix_with(Fix::Kind::guess,
+                    {std::move(key), Edit{.span = span, .replacement = entry.key.text.str()}});
 }
 
 // download = URL is short for download[url] = URL; long, it can be merged with defaults.

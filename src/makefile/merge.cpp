@@ -85,7 +85,7 @@ void report_meeting(const Value& present, const Map::Entry& entry, Level level, 
         if (version != nullptr && !version->is_falsy()) {
             return;  // it is replaced, as by a text
         }
-        const auto& first = entry.value.map().entries();
+        const auto first = entry.value.map().entries();
         const auto where = first.empty() ? entry.key.span : first.front().key.span;
         report_details_wipe_short_form(present, {entry.key.text, where}, level, reporter);
     } else if (!present.is_map()) {

@@ -255,7 +255,7 @@ void advise_on_misplaced(const Map& map,
 }
 
 void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
-    const auto& name = entry.key.text;
+    const auto name = entry.key.text.view();
     Diagnostic unknown{.slug = vocabulary.slug,
                        .span = entry.key.span,
                        .message = fmt::format("{} no attribute '{}'", vocabulary.owner, name)};
@@ -284,7 +284,7 @@ bool is_misread(std::string_view name) {
 
 void check(const Map& map, const Vocabulary& vocabulary, Reporter& reporter) {
     for (const auto& entry : map.entries()) {
-        const auto& name = entry.key.text;
+        const auto name = entry.key.text.view();
         if (!contains(vocabulary.known, name) && !is_misread(name) && !reporter.is_full()) {
             check_name(map, entry, vocabulary, reporter);
         }
@@ -327,7 +327,7 @@ std::optional<Fix> renamed(const Map& map,
                            const Map::Entry& entry,
                            std::string_view meant,
                            const Reporter& reporter) {
-    const auto& name = entry.key.text;
+    const auto name = entry.key.text.view();
     const auto begin = entry.key.span.begin;
     const auto text = reporter.text(entry.key.span.file);
     const bool bracketed = begin > 0 && begin <= text.size() && text[begin - 1] == '[';
@@ -348,7 +348,7 @@ void check_top_level(const Map& root, Reporter& reporter) {
     constexpr Vocabulary vocabulary{
         .slug = slug::unknown_key, .owner = "a makefile has", .known = top_level_names};
     for (const auto& entry : root.entries()) {
-        const auto& name = entry.key.text;
+        const auto name = entry.key.text.view();
         if (!contains(vocabulary.known, name) && !is_misread_key(name) && !is_anchored(entry, reporter)
             && !reporter.is_full()) {
             check_name(root, entry, vocabulary, reporter);

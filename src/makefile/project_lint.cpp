@@ -138,7 +138,7 @@ private:
         for (const auto name : names) {
             const auto* value = map.find(name);
             if (value == nullptr || !value->is_text()
-                || std::ranges::find(denials, lower(value->written())) == denials.end()) {
+                || std::ranges::find(denials, lower(std::string(value->written()))) == denials.end()) {
                 continue;
             }
             reporter_.loss(
@@ -183,10 +183,10 @@ private:
                 continue;
             }
             if (name == "sha1" && download.type.text == "git" && is_commit(value->written())) {
-                report_sha1_of_commit(download, {value->written(), value->span()});
+                report_sha1_of_commit(download, {std::string(value->written()), value->span()});
             } else {
                 report_ignored(name, fmt::format("a download of type '{}'", download.type.text),
-                               {value->written(), value->span()});
+                               {std::string(value->written()), value->span()});
             }
         }
         if (download.type.text == "git") {

@@ -91,7 +91,7 @@ private:
         read_options(download);
         for (const auto& entry : map.entries()) {
             if (!is_typed(entry.key.text) && !entry.value.is_map()) {
-                download.others.emplace(entry.key.text, Text{entry.value.text(), entry.value.span()});
+                download.others.emplace(entry.key.text.str(), Text{entry.value.text(), entry.value.span()});
             }
         }
     }

@@ -168,8 +168,9 @@ private:
             return;
         }
         if (!entry.value.is_map()) {
-            project_.patches.push_back(
-                {.url = {entry.value.text(), entry.value.span()}, .checksums = {}, .key = entry.key.text});
+            project_.patches.push_back({.url = {entry.value.text(), entry.value.span()},
+                                        .checksums = {},
+                                        .key = entry.key.text.str()});
             return;
         }
         const AttributeReader patch(entry.value.map(), reporter_);
@@ -186,7 +187,7 @@ private:
             return;
         }
         project_.patches.push_back(
-            {.url = std::move(*url), .checksums = patch.checksums(), .key = entry.key.text});
+            {.url = std::move(*url), .checksums = patch.checksums(), .key = entry.key.text.str()});
     }
 
     // Drush copies it into the download, and a project that thus gets one is cloned by git instead of

@@ -47,7 +47,8 @@ bool Fields::flag(std::string_view name) const {
     if (value == nullptr || value->is_falsy()) {
         return false;
     }
-    if (value->is_text() && std::ranges::find(denials, lower(value->written())) != denials.end()) {
+    if (value->is_text()
+        && std::ranges::find(denials, lower(std::string(value->written()))) != denials.end()) {
         reporter_.loss({.slug = slug::not_a_flag,
                         .span = value->span(),
                         .message = fmt::format("'{}' is a text, and every text is true: '{}' is on",

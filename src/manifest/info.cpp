@@ -38,7 +38,7 @@ bool has_profiler_components(const Map& data) {
               });
 }
 
-Text whole_key(const document::Key& key) { return {key.text, key.span}; }
+Text whole_key(const document::Key& key) { return {key.text.str(), key.span}; }
 
 std::vector<Text> split_roles(const Text& roles) {
     std::vector<Text> out;

@@ -99,7 +99,7 @@ std::optional<makefile::Text> base_named_by(const document::Map& data) {
     if (value == nullptr || !value->is_text() || value->written().empty()) {
         return std::nullopt;
     }
-    return makefile::Text{value->written(), value->span()};
+    return makefile::Text{std::string(value->written()), value->span()};
 }
 
 std::optional<document::Map> read_with_bases(FileId file,

@@ -197,7 +197,7 @@ void check_known_keys(const Manifest& manifest, document::Reporter& reporter) {
     const auto known =
         is_yml ? std::span<const std::string_view>(of_info_yml) : std::span<const std::string_view>(of_info);
     for (const auto& entry : manifest.data.entries()) {
-        const auto& key = entry.key.text;
+        const auto key = entry.key.text.view();
         if (is_misread(key) || std::ranges::find(known, key) != known.end()) {
             continue;
         }

@@ -238,8 +238,8 @@ private:
         if (operand_.array) {
             value.map() = std::move(operand_.array->elements);
         }
-        if (key && document::is_index(key->text) && !key->text.starts_with('-')) {
-            array.next_index = std::max<std::uint64_t>(array.next_index, std::stoull(key->text) + 1);
+        if (key && document::is_index(key->text) && !key->text.view().starts_with('-')) {
+            array.next_index = std::max<std::uint64_t>(array.next_index, std::stoull(key->text.str()) + 1);
         }
         array.elements.set(key ? *key : next_key(array), std::move(value));
     }

@@ -46,7 +46,7 @@ public:
             return;  // reported as of a wrong shape
         }
         if (!is_listed(entry)) {
-            set({entry.key.text, entry.key.span}, !entry.value.is_falsy());
+            set({entry.key.text.str(), entry.key.span}, !entry.value.is_falsy());
             return;
         }
         Text module{entry.value.text(), entry.value.span()};

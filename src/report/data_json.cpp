@@ -55,7 +55,7 @@ Json json_of(const Map& map) {
     Json::object_t object;
     object.Container::reserve(map.size());
     for (const auto& entry : map.entries()) {
-        object.Container::emplace_back(entry.key.text, json_of(entry.value));
+        object.Container::emplace_back(entry.key.text.str(), json_of(entry.value));
     }
     return object;
 }

@@ -96,7 +96,7 @@ const char* reason_against_value(const Value& value) {
     if (!value.is_text()) {
         return nullptr;
     }
-    const auto& text = value.written();
+    const auto text = value.written();
     if (reads_as_constant(text)) {
         return "this text would be read as a constant in INI, quoted or not";
     }
@@ -116,9 +116,9 @@ std::string shown_value(const Value& value) {
         case Kind::text:
         case Kind::map: break;
     }
-    const auto& text = value.written();
+    const auto text = value.written();
     const bool bare = reads_back_bare(text) && (!misleads_bare(text) || !can_be_quoted(text));
-    return bare ? text : quoted(text);
+    return bare ? std::string(text) : quoted(text);
 }
 
 bool is_one_line(const Value& value) {
@@ -151,7 +151,7 @@ private:
         const bool is_map = entry.value.is_map();
         const bool next = !is_map && depth > 0 && entry.key.text == fmt::format_int(position).str();
         prefix_ += depth == 0 ? "" : "[";
-        prefix_ += next ? "" : entry.key.text;
+        prefix_ += next ? std::string_view() : entry.key.text.view();
         prefix_ += depth == 0 ? "" : "]";
         if (is_map) {
             // All of `projects`, and all of one project.

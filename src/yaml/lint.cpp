@@ -42,7 +42,7 @@ public:
 
     void run(const Map& root) {
         for (const auto& entry : root.entries()) {
-            numbers_count_ = std::ranges::find(counted, entry.key.text) != counted.end();
+            numbers_count_ = std::ranges::find(counted, entry.key.text.view()) != counted.end();
             group_ = entry.key.text;
             level_ = 0;
             check_entry(entry);

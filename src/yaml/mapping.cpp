@@ -74,7 +74,7 @@ void Mapping::merge_one(const Map& map) {
     for (const auto& entry : map.entries()) {
         if (is_absent(map_.find(entry.key.text))) {
             map_.set(entry.key, entry.value);
-            from_merges_.insert(entry.key.text);
+            from_merges_.insert(entry.key.text.str());
         }
     }
 }

@@ -7,13 +7,13 @@
 #pragma once
 
 #include <slipway/diag/span.hpp>
+#include <slipway/document/compact_text.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace slipway::document {
 
@@ -23,68 +23,30 @@ inline constexpr std::size_t max_depth = 32;
 bool is_index(std::string_view key);
 
 struct Key {
-    std::string text;
+    CompactText text;
     SourceSpan span;
 };
 
 // The constants are what Drush makes of TRUE, FALSE and NULL, quoted or not, in any case.
 enum class Kind : std::uint8_t { text, true_constant, false_constant, null_constant, map };
 
-class Map;
-
-class Value {
-public:
-    Value(Kind kind, std::string text, SourceSpan span);  // a scalar, as written
-    explicit Value(SourceSpan span);                      // an empty map
-    Value(const Value& other);
-    Value(Value&&) noexcept;
-    Value& operator=(const Value& other);
-    Value& operator=(Value&&) noexcept;
-    ~Value();
-
-    Kind kind() const noexcept { return kind_; }
-    bool is_map() const noexcept { return kind_ == Kind::map; }
-    bool is_text() const noexcept { return kind_ == Kind::text; }
-    const SourceSpan& span() const noexcept { return span_; }
-
-    // What the author wrote, without quotes. Empty for a map.
-    const std::string& written() const noexcept { return text_; }
-    // What PHP makes of the value where it wants a string: "1" for TRUE, nothing for FALSE and NULL.
-    std::string text() const;
-    // FALSE, NULL, "", "0" and the empty map.
-    bool is_falsy() const;
-
-    // Requires is_map().
-    const Map& map() const;
-    Map& map();
-
-private:
-    Kind kind_;
-    SourceSpan span_;
-    std::string text_;
-    std::unique_ptr<Map> map_;
-};
-
-// Where the keys of a large map are (document.cpp).
-class KeyIndex;
+class Value;
 
 class Map {
 public:
-    struct Entry {
-        Key key;
-        Value value;
-    };
+    struct Entry;
 
-    Map();
+    Map() noexcept = default;
     Map(const Map& other);
-    Map(Map&&) noexcept;
+    Map(Map&& other) noexcept;
     Map& operator=(const Map& other);
-    Map& operator=(Map&&) noexcept;
+    Map& operator=(Map&& other) noexcept;
     ~Map();
 
-    const std::vector<Entry>& entries() const noexcept { return entries_; }
-    std::size_t size() const noexcept { return entries_.size(); }
-    bool empty() const noexcept { return entries_.empty(); }
+    // Good until the map changes.
+    std::span<const Entry> entries() const noexcept;
+    std::size_t size() const noexcept;
+    bool empty() const noexcept { return size() == 0; }
 
     const Value* find(std::string_view key) const;
     Value* find(std::string_view key);
@@ -98,11 +60,53 @@ public:
     void erase(std::string_view key);
 
 private:
-    std::size_t index_of(std::string_view key) const;  // size() if there is none
+    struct Block;  // what stands in front of the entries, on the heap (map.cpp)
 
-    std::vector<Entry> entries_;
-    bool is_list_ = true;                      // the keys are 0, 1, 2 … in order, and so need no index
-    mutable std::unique_ptr<KeyIndex> index_;  // made when there are many others
+    std::span<Entry> own_entries() noexcept;
+    std::size_t index_of(std::string_view key) const;  // size() if there is none
+    void reserve(std::size_t capacity);
+
+    Block* block_ = nullptr;  // owned; null when nothing was ever put in
+};
+
+class Value {
+public:
+    Value(Kind kind, CompactText text, SourceSpan span);  // a scalar, as written
+    explicit Value(SourceSpan span);                      // an empty map
+    Value(const Value& other);
+    Value(Value&& other) noexcept;
+    Value& operator=(const Value& other);
+    Value& operator=(Value&& other) noexcept;
+    ~Value();
+
+    Kind kind() const noexcept { return kind_; }
+    bool is_map() const noexcept { return kind_ == Kind::map; }
+    bool is_text() const noexcept { return kind_ == Kind::text; }
+    const SourceSpan& span() const noexcept { return span_; }
+
+    // What the author wrote, without quotes. Empty for a map. Good until the value is changed or moved.
+    std::string_view written() const noexcept { return is_map() ? std::string_view() : text_.view(); }
+    // What PHP makes of the value where it wants a string: "1" for TRUE, nothing for FALSE and NULL.
+    std::string text() const;
+    // FALSE, NULL, "", "0" and the empty map.
+    bool is_falsy() const;
+
+    // Requires is_map().
+    const Map& map() const;
+    Map& map();
+
+private:
+    SourceSpan span_;
+    Kind kind_;
+    union {
+        CompactText text_;
+        Map map_;  // when that is its kind
+    };
+};
+
+struct Map::Entry {
+    Key key;
+    Value value;
 };
 
 }  // namespace slipway::document

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+using slipway::document::CompactText;
 using slipway::document::is_index;
 using slipway::document::Key;
 using slipway::document::Kind;
@@ -119,4 +120,41 @@ TEST_CASE("A map finds what a plain list of pairs finds, whatever its keys are l
             model.begin(), model.end(), map.entries().begin(), map.entries().end(),
             [](const auto& pair, const Map::Entry& entry) { return pair.first == entry.key.text; }));
     }
+}
+
+TEST_CASE("A text of any length is kept byte for byte, copied and moved", "[document]") {
+    for (const std::size_t size : {0U, 1U, 14U, 15U, 16U, 17U, 31U, 5000U}) {
+        CAPTURE(size);
+        std::string expected(size, '\0');
+        std::generate(expected.begin(), expected.end(), [c = '\x7F']() mutable { return ++c; });
+        CompactText text(expected);
+        CHECK(text.view() == expected);
+        CHECK(text.str() == expected);
+        CHECK(text.empty() == expected.empty());
+        CompactText copy = text;
+        const CompactText moved = std::move(text);
+        CHECK(moved == copy);
+        copy = CompactText("other");
+        CHECK(moved == expected);
+        CHECK(copy == "other");
+        CHECK((copy < std::string("oz")));
+        copy = moved;
+        CHECK(copy.view() == expected);
+    }
+}
+
+TEST_CASE("A value takes over a part of itself", "[document]") {
+    Value outer({});
+    outer.map().set(key("inner"), Value({}));
+    outer.map().find("inner")->map().set(key("key"), text("a text that is too long to be kept in place"));
+    outer = std::move(*outer.map().find("inner"));
+    REQUIRE(outer.is_map());
+    CHECK(outer.map().find("key")->written() == "a text that is too long to be kept in place");
+
+    auto other = text("another");
+    other = outer;
+    CHECK(other.map().size() == 1);
+    other = text("text again");
+    CHECK(other.written() == "text again");
+    CHECK(Value(slipway::SourceSpan{}).written().empty());
 }

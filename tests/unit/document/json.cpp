@@ -28,7 +28,7 @@ Json to_json(const Map& map) {
     for (const auto& entry : map.entries()) {
         is_list = is_list && entry.key.text == std::to_string(list.size());
         list.push_back(to_json(entry.value));
-        object[entry.key.text] = list.back();
+        object[entry.key.text.str()] = list.back();
     }
     return is_list ? list : object;
 }

@@ -108,7 +108,7 @@ void collect(const Map& map,
              Scalars& out) {
     for (const auto& entry : map.entries()) {
         const auto& key = entry.key.text;
-        const auto below = path + '/' + (slipway::document::is_index(key) ? std::string("*") : key);
+        const auto below = path + '/' + (slipway::document::is_index(key) ? std::string("*") : key.str());
         if (entry.value.is_map()) {
             collect(entry.value.map(), below, text, named, out);
         } else if (!named.contains(line_of(text, entry.value.span().begin))) {

@@ -167,7 +167,7 @@ TEST_CASE("Joined files are read as Profiler reads their joined text", "[manifes
         std::string out;
         const auto add = [&](const auto& self, const slipway::document::Map& level) -> void {
             for (const auto& entry : level.entries()) {
-                out += entry.key.text + "=" + entry.value.written() + "{";
+                out += fmt::format("{}={}{{", entry.key.text, entry.value.written());
                 if (entry.value.is_map()) {
                     self(self, entry.value.map());
                 }

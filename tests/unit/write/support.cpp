@@ -49,7 +49,7 @@ std::optional<Map> read(const std::string& text, document::Mode mode) {
 std::string dump(const Map& map) {
     std::string out = "{";
     for (const auto& entry : map.entries()) {
-        out += fmt::format("{}:{}=", entry.key.text.size(), entry.key.text);
+        out += fmt::format("{}:{}=", entry.key.text.view().size(), entry.key.text);
         switch (entry.value.kind()) {
             case Kind::text:
                 out += fmt::format("{}:{}", entry.value.written().size(), entry.value.written());
