@@ -7,6 +7,7 @@
 #include "root.hpp"
 #include "runner.hpp"
 
+#include <slipway/assemble/install.hpp>
 #include <slipway/build/makefile_source.hpp>
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/diag/slugs.hpp>
@@ -91,6 +92,26 @@ std::optional<Digest> with_added_files(const Options& options,
     return *added;
 }
 
+// What an action gives that the platform ends with; nothing if that was reported.
+std::optional<cache::ActionResult> result_of(plan::NodeId node,
+                                             const plan::Plan& plan,
+                                             exec::Executor& executor,
+                                             SourceSpan core_span,
+                                             Diagnostics& diagnostics) {
+    std::optional<cache::ActionResult> result;
+    executor.when_settled(node, [&](const exec::NodeReport& settled) {
+        if (settled.error) {
+            diagnostics.report(failure(plan[node].action, *settled.error, "the platform", core_span));
+        } else if (settled.outcome == exec::Outcome::done) {
+            result = settled.result;
+        } else {
+            report_interruption(diagnostics);
+        }
+    });
+    executor.run();
+    return result;
+}
+
 // The platform's tree, in the store; nothing if something was reported.
 std::optional<Digest> compile(const Options& options,
                               const World& world,
@@ -113,14 +134,16 @@ std::optional<Digest> compile(const Options& options,
     std::optional<Digest> platform;
     if (world.stop.stop_requested()) {
         report_interruption(diagnostics);
-    } else if (const auto link = compilation.link()) {
-        executor.when_settled(*link, [&](const exec::NodeReport& settled) {
-            platform = settled.result.object;
-            if (settled.error) {
-                diagnostics.report(failure(plan[*link].action, *settled.error, "the platform", core_span));
-            }
-        });
-        executor.run();
+    } else if (const auto last = compilation.link()) {
+        if (const auto linked = result_of(*last, plan, executor, core_span, diagnostics)) {
+            platform = linked->object;
+        }
+    }
+    if (platform && options.content_hash) {
+        const auto hash = plan.add(plan::HashContent{}, {*platform}, "hash the platform");
+        const auto hashed = result_of(hash, plan, executor, core_span, diagnostics);
+        summary.content_hash = hashed ? hashed->facts.at("md5") : "";
+        platform = hashed ? platform : std::nullopt;
     }
     for (auto& diagnostic : compilation.take_diagnostics()) {
         diagnostics.report(std::move(diagnostic));
@@ -154,7 +177,14 @@ Summary attempt(const Options& options,
                std::move(kept).error().during("writing to the store"));
         return summary;
     }
-    if (platform && deliver(effective, world, {*platform, core_span}, diagnostics, summary)) {
+    if (!platform) {
+        return summary;
+    }
+    Ready ready{.platform = *platform, .core_span = core_span};
+    if (effective.prepare_install) {
+        ready.finish = assemble::open_for_install;
+    }
+    if (deliver(effective, world, std::move(ready), diagnostics, summary)) {
         summary.platform = platform;
     }
     return summary;

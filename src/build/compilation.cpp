@@ -2,6 +2,7 @@
 
 #include "event_of.hpp"
 #include "failure.hpp"
+#include "info_version.hpp"
 
 #include <slipway/diag/slugs.hpp>
 #include <slipway/resolve/placement.hpp>
@@ -49,6 +50,9 @@ void Compilation::add_root(makefile::Makefile makefile, Root root) {
 void Compilation::add_level(Level level) {
     levels_.push_back(std::move(level));
     auto& added = levels_.back();
+    if (added.translations.empty()) {
+        added.translations = added.makefile.translations;
+    }
     // Projects before libraries, as Drush builds them.
     std::vector<Item*> begun;
     for (std::size_t i = 0; i < added.makefile.projects.size(); ++i) {
@@ -178,6 +182,7 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
     if (only_resolve_) {
         return;
     }
+    item.full_version = release ? item.version : full_version_of(item);
     Diagnostics found;
     const SourceContext context{
         .plan = plan_, .store = world_.store, .options = item.level->options, .diagnostics = found};
@@ -188,6 +193,8 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
     if (!place(item) || !steps) {
         return;
     }
+    item.expected = 1;  // the source
+    request_translations(item);
     for (const auto& step : *steps) {
         watch(item, step, &step == &steps->back());
     }
@@ -205,7 +212,8 @@ void Compilation::watch(Item& item, const Step& step, bool is_last) {
         }
         stepped(item, step, settled);
         if (is_last) {
-            finished(item, *settled.result.object);
+            item.source = settled.result.object;
+            arrived(item);
         }
     });
 }

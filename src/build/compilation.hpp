@@ -8,6 +8,7 @@
 #include "item.hpp"
 #include "journal.hpp"
 #include "source.hpp"
+#include "translations.hpp"
 
 #include <slipway/base/relative_path.hpp>
 #include <slipway/build/build.hpp>
@@ -16,6 +17,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,7 +44,7 @@ public:
     };
     void add_root(makefile::Makefile makefile, Root root);
 
-    // Once nothing is running any more: the action that links what was built, or nothing if something was
+    // Once nothing is running any more: the action that gives the platform, or nothing if something was
     // reported.
     std::optional<plan::NodeId> link();
 
@@ -79,7 +81,22 @@ private:
     // -- Sources.
     void watch(Item& item, const Step& step, bool is_last);
     void stepped(Item& item, const Step& step, const exec::NodeReport& settled);
+
+    // -- What is done to a source (spec §7): translations, then .info files.
+    using Next = std::function<void(const cache::ActionResult&)>;
+    void then(Item& item, const Step& step, Next next);  // if it is done; if it fails, it is told
+    void arrived(Item& item);
+    void add_translations(Item& item);
+    void stamp_info(Item& item, const Digest& tree);
     void finished(Item& item, const Digest& tree);
+
+    void request_translations(Item& item);
+    void ask_translation_server(Item& item, const makefile::Text& server);
+    void request_translations_at(Item& item, const TranslationTemplate& where);
+    void do_without_translations(Item& item, const Step& step, const Error& error);
+    void await_translation(Item& item, Translation& translation, const plan::Input& file, SourceSpan span);
+    Result<plan::Input> file_at(const Item& item, const Location& location);
+    void report_translation_error(const Item& item, SourceSpan span, const Error& error);
 
     // -- Makefiles in projects (spec §6).
     bool may_hold_makefile(const Item& item) const;

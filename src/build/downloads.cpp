@@ -1,8 +1,10 @@
 // The download types of spec §4.
 
+#include "info_version.hpp"
 #include "source_compiler.hpp"
 
 #include <slipway/diag/slugs.hpp>
+#include <slipway/resolve/checkout_version.hpp>
 
 #include <fmt/core.h>
 
@@ -59,6 +61,8 @@ bool SourceCompiler::from_git(const Download& download) {
             break;
         }
     }
+    action.describe =
+        wants_info_lines(item_, context_.options) && resolve::is_development_version(info_version(item_));
     const bool has_scheme = action.url.find("://") != std::string::npos;
     item_.from_host =
         action.url.starts_with("file://") || (!has_scheme && action.url.find(':') == std::string::npos);

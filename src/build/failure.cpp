@@ -26,7 +26,12 @@ struct Slug {
     std::string_view operator()(const plan::SelectRelease&) const { return slug::unresolved_version; }
     std::string_view operator()(const plan::ApplyPatch&) const { return slug::patch_failed; }
     std::string_view operator()(const plan::Stamp&) const { return slug::patch_failed; }
+    std::string_view operator()(const plan::AddFiles&) const { return slug::file_not_added; }
+    std::string_view operator()(const plan::StampInfo&) const { return slug::file_not_added; }
+    std::string_view operator()(const plan::ReadTranslationServer&) const { return slug::translation_server; }
     std::string_view operator()(const plan::Link&) const { return slug::link_failed; }
+    std::string_view operator()(const plan::PrepareInstall&) const { return slug::not_installable; }
+    std::string_view operator()(const plan::HashContent&) const { return slug::no_content_hash; }
 };
 
 // What to do where the error itself does not know better.
@@ -49,9 +54,22 @@ struct WayOut {
     }
     std::string_view operator()(const plan::ApplyPatch&) const { return "look at what the patch holds"; }
     std::string_view operator()(const plan::Stamp&) const { return "build without it: --no-patch-txt"; }
+    std::string_view operator()(const plan::AddFiles&) const {
+        return "do without what is to be put there: remove it from the makefile";
+    }
+    std::string_view operator()(const plan::StampInfo&) const { return "build without it: --no-gitinfofile"; }
+    std::string_view operator()(const plan::ReadTranslationServer&) const {
+        return "check the URL; or write l10n_path, a translation's address with %project, %release, %core "
+               "and "
+               "%language in it";
+    }
     std::string_view operator()(const plan::Link&) const {
         return "give one of them another place: with subdir, directory_name or destination";
     }
+    std::string_view operator()(const plan::PrepareInstall&) const {
+        return "build without --prepare-install";
+    }
+    std::string_view operator()(const plan::HashContent&) const { return "build without --md5"; }
 };
 
 }  // namespace

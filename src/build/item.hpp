@@ -21,6 +21,13 @@ namespace slipway::build {
 // Compared part by part it gives the order in which Drush would come to it, whatever was finished first.
 using Order = std::vector<std::size_t>;
 
+// A language that a project is wanted in.
+struct Translation {
+    makefile::Text language;
+    std::string address = {};         // where it is looked for; for people
+    std::optional<Digest> file = {};  // once it is there
+};
+
 // One makefile: the root's, or one that was found in a project.
 struct Level {
     makefile::Makefile makefile;
@@ -37,6 +44,9 @@ struct Level {
     }
     std::set<std::string> pinned =
         {};  // what this makefile or one above it asks for: makefiles below leave it out (spec §6)
+    // The languages that its projects are wanted in, unless they say otherwise: its own, or those of the
+    // project that it was found in.
+    std::vector<makefile::Text> translations = {};
     Order order = {};
     bool is_root = true;
 };
@@ -49,15 +59,20 @@ struct Item {
 
     std::string type = {};     // once known
     std::string version = {};  // "7.x-3.29", once known; for people
+    // "7.x-3.29": as releases are called, also where the version is a makefile's; empty if there is none.
+    std::string full_version = {};
     // What fetching the source said of it, once it is there: "commit", "url" …
     std::map<std::string, std::string> source_facts = {};
-    std::optional<Digest> tree = {};  // once finished
-    std::string path = {};            // in the platform, once placed
-    std::string service_type = {};    // of a release: what the update service says
-    bool is_single_file = false;      // its source is one file, no archive or repository
-    bool dropped = false;             // not built: a core that is not wanted
-    bool missing = false;             // it failed, and the platform is complete without it (--force-complete)
-    std::size_t awaited = 0;          // what has to happen until nothing more comes of it
+    std::vector<Translation> translations = {};
+    std::size_t expected = 0;           // of the source and the translations, how many are still to come
+    std::optional<Digest> source = {};  // once it is there and patched
+    std::optional<Digest> tree = {};    // once finished
+    std::string path = {};              // in the platform, once placed
+    std::string service_type = {};      // of a release: what the update service says
+    bool is_single_file = false;        // its source is one file, no archive or repository
+    bool dropped = false;               // not built: a core that is not wanted
+    bool missing = false;     // it failed, and the platform is complete without it (--force-complete)
+    std::size_t awaited = 0;  // what has to happen until nothing more comes of it
     std::optional<Digest> latest_tree = {};  // of the steps so far
     bool from_store = true;                  // nothing had to be done so far
     bool from_host = false;                  // its source is on this host, not elsewhere

@@ -37,7 +37,7 @@ Result<Location> locate(const Level& level, const makefile::Text& written, Relat
         return on_host(level, written.span, text.substr(file_scheme.size()));
     }
     if (text.find("://") != std::string::npos) {
-        return Location(Remote{text});
+        return Location(RemoteFile{text});
     }
     if (text.starts_with('/')) {
         return on_host(level, written.span, text);
@@ -47,6 +47,14 @@ Result<Location> locate(const Level& level, const makefile::Text& written, Relat
     }
     const std::filesystem::path path = text;
     return on_host(level, written.span, relative_to == RelativeTo::makefile ? level.directory / path : path);
+}
+
+std::string text_of(const Location& location) {
+    if (const auto* in_tree = std::get_if<TreeFile>(&location)) {
+        return in_tree->path.text();
+    }
+    const auto* host = std::get_if<HostFile>(&location);
+    return host != nullptr ? host->url() : std::get<RemoteFile>(location).url;
 }
 
 std::string base_name(std::string_view url) {

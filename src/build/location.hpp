@@ -14,7 +14,7 @@
 
 namespace slipway::build {
 
-struct Remote {
+struct RemoteFile {
     std::string url;
 };
 struct HostFile {
@@ -24,7 +24,7 @@ struct HostFile {
 struct TreeFile {
     RelativePath path;  // in the level's tree
 };
-using Location = std::variant<Remote, HostFile, TreeFile>;
+using Location = std::variant<RemoteFile, HostFile, TreeFile>;
 
 // What a relative path is relative to. The makefile's directory is what Drush's documentation says; for
 // downloads (not for patches) Drush takes the working directory (spec §10.5).
@@ -33,6 +33,9 @@ enum class RelativeTo : std::uint8_t { makefile, working_directory };
 // ErrorKind::denied if a makefile that came from elsewhere names a file of this host; unsupported if a path
 // leaves its tree.
 Result<Location> locate(const Level& level, const makefile::Text& written, RelativeTo relative_to);
+
+// The URL or path to take it from; file:// for a file of this host.
+std::string text_of(const Location& location);
 
 // "views.zip" of "https://example.org/views.zip?x=1" or of a path.
 std::string base_name(std::string_view url);

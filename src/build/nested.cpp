@@ -82,6 +82,10 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
     }
     journal_.add(item.order,
                  {.kind = Event::Kind::found_makefile, .name = item.asked->name, .detail = file_name});
+    std::vector<makefile::Text> translations;
+    for (const auto& translation : item.translations) {
+        translations.push_back(translation.language);
+    }
     Level level{.makefile = *std::move(makefile),
                 .options = std::move(in_force),
                 .base = item.type == "profile" ? item.path : item.base(),
@@ -89,6 +93,7 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
                 .tree = item.tree,
                 .may_read_host = item.from_host && item.level->may_read_host,
                 .pinned = item.level->pinned,
+                .translations = std::move(translations),
                 .order = item.order,
                 .is_root = false};
     add_level(std::move(level));

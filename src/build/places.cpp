@@ -231,7 +231,10 @@ std::optional<plan::NodeId> Compilation::link() {
                                                       .help = "ask for a project or a library"});
         return std::nullopt;
     }
-    return plan_.add(std::move(action), std::move(trees), "link the platform");
+    const auto linked = plan_.add(std::move(action), std::move(trees), "link the platform");
+    return options_.prepare_install
+               ? plan_.add(plan::PrepareInstall{}, {linked}, "prepare the platform for its installation")
+               : linked;
 }
 
 }  // namespace slipway::build

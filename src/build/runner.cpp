@@ -1,5 +1,7 @@
 #include "runner.hpp"
 
+#include <slipway/assemble/content_hash.hpp>
+#include <slipway/assemble/install.hpp>
 #include <slipway/assemble/link.hpp>
 #include <slipway/fetch/source.hpp>
 #include <slipway/fetch/transform.hpp>
@@ -89,9 +91,34 @@ struct ActionRunner::Start {
             return ran(fetch::stamp(action, taken, store));
         });
     }
+    void operator()(const plan::AddFiles& action) {
+        on(*runner.compute_, [&store = runner.store_, &action, taken = std::move(inputs)] {
+            return ran(fetch::add_files(action, taken, store));
+        });
+    }
+    void operator()(const plan::StampInfo& action) {
+        on(*runner.compute_, [&store = runner.store_, &action, tree = inputs[0]] {
+            return ran(fetch::stamp_info(action, tree, store));
+        });
+    }
+    void operator()(const plan::ReadTranslationServer&) {
+        on(*runner.compute_, [&store = runner.store_, document = inputs[0]] {
+            return ran(fetch::read_translation_server(document, store));
+        });
+    }
     void operator()(const plan::Link& action) {
         on(*runner.compute_, [&store = runner.store_, &action, taken = std::move(inputs)] {
             return ran(assemble::link(action, taken, store));
+        });
+    }
+    void operator()(const plan::PrepareInstall&) {
+        on(*runner.compute_, [&store = runner.store_, platform = inputs[0]] {
+            return ran(assemble::prepare_install(platform, store));
+        });
+    }
+    void operator()(const plan::HashContent&) {
+        on(*runner.compute_, [&store = runner.store_, platform = inputs[0]] {
+            return ran(assemble::content_hash(platform, store));
         });
     }
 };

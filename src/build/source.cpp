@@ -23,10 +23,24 @@ std::optional<std::vector<Step>> SourceCompiler::compile(const std::optional<Sel
     if (!fetched) {
         return std::nullopt;
     }
-    if (!add_patches()) {
+    if (!add_lock_file() || !add_patches()) {
         return std::nullopt;
     }
     return std::move(steps_);
+}
+
+// What keeps `drush pm-update` from updating the project: the text says why.
+bool SourceCompiler::add_lock_file() {
+    const auto& lock = asked_.lock;
+    if (!lock || lock->text.empty() || lock->text == "0") {  // what PHP calls empty
+        return true;
+    }
+    const auto text = context_.store.put_blob(lock->text, cache::Mode::file);
+    if (!text) {
+        return refuse(slug::file_not_added, lock->span, text.error());
+    }
+    add(plan::AddFiles{{".drush-lock-update"}}, {steps_.back().node, *text}, lock->span);
+    return true;
 }
 
 plan::NodeId SourceCompiler::add(plan::Action action, std::vector<Input> inputs, SourceSpan span) {
@@ -112,7 +126,7 @@ std::optional<Input> SourceCompiler::file(const Text& url,
     }
     const auto* host = std::get_if<HostFile>(&*location);
     item_.from_host = item_.from_host || host != nullptr;
-    auto from = host != nullptr ? host->url() : std::get<Remote>(*location).url;
+    auto from = host != nullptr ? host->url() : std::get<RemoteFile>(*location).url;
     return Input(
         add(plan::FetchFile{.url = std::move(from), .checksums = std::move(checksums)}, {}, url.span));
 }

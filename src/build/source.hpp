@@ -30,7 +30,7 @@ struct Step {
 
 struct SourceContext {
     plan::Plan& plan;
-    const cache::Store& store;
+    cache::Store& store;
     const Options& options;
     Diagnostics& diagnostics;
 };

@@ -44,6 +44,7 @@ private:
     bool from_directory(const makefile::Download& download);
     RelativeTo download_base() const;
 
+    bool add_lock_file();
     bool add_patches();
 
     const SourceContext& context_;

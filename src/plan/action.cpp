@@ -70,6 +70,23 @@ struct Parameters {
         return builder;
     }
 
+    KeyBuilder operator()(const AddFiles& action) const {
+        KeyBuilder builder("add", 1);
+        for (const auto& path : action.paths) {
+            builder.field("path", path);
+        }
+        return builder;
+    }
+
+    KeyBuilder operator()(const StampInfo& action) const {
+        KeyBuilder builder("info", 1);
+        builder.field("version", action.version).field("project", action.project);
+        builder.field("time", std::to_string(action.time));
+        return builder;
+    }
+
+    KeyBuilder operator()(const ReadTranslationServer&) const { return {"translation server", 1}; }
+
     KeyBuilder operator()(const Link& action) const {
         KeyBuilder builder("link", 1);
         for (const auto& path : action.paths) {
@@ -77,6 +94,10 @@ struct Parameters {
         }
         return builder;
     }
+
+    KeyBuilder operator()(const PrepareInstall&) const { return {"prepare", 1}; }
+
+    KeyBuilder operator()(const HashContent&) const { return {"hash", 1}; }
 };
 
 // What a plan tells apart and a key does not.
@@ -104,7 +125,12 @@ struct Name {
     std::string_view operator()(const SelectRelease&) const { return "select"; }
     std::string_view operator()(const ApplyPatch&) const { return "patch"; }
     std::string_view operator()(const Stamp&) const { return "stamp"; }
+    std::string_view operator()(const AddFiles&) const { return "add"; }
+    std::string_view operator()(const StampInfo&) const { return "info"; }
+    std::string_view operator()(const ReadTranslationServer&) const { return "translation server"; }
     std::string_view operator()(const Link&) const { return "link"; }
+    std::string_view operator()(const PrepareInstall&) const { return "prepare"; }
+    std::string_view operator()(const HashContent&) const { return "hash"; }
 };
 
 struct MustLook {

@@ -97,6 +97,9 @@ constexpr std::array codes{
     Code{slug::missing_patch,        "DOWNLOAD_ERROR"},
     Code{slug::unpack_failed,        "DRUSH_TARBALL_EXTRACT_ERROR"},
     Code{slug::patch_failed,         "PATCH_ERROR"},
+    Code{slug::translation_server,   "XML_ERROR"},
+    Code{slug::file_not_added,       "FILE_ERROR"},
+    Code{slug::not_installable,      "DRUSH_SOURCE_NOT_EXISTS"},
     Code{slug::interrupted,          ""},
     Code{slug::store_damage,         ""},
 };
@@ -144,6 +147,7 @@ std::string drush_text(const build::Event& event) {
         case Kind::copied: return fmt::format("{} copied from {}.", name, detail);
         case Kind::patched: return fmt::format("{} patched with {}.", name, detail);
         case Kind::patches_txt: return fmt::format("Generated PATCHES.txt file for {}", name);
+        case Kind::translated: return fmt::format("All translations downloaded for {}", name);
         case Kind::found_makefile: return fmt::format("Found makefile: {}", detail);
     }
     return {};

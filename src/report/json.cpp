@@ -61,6 +61,7 @@ std::string to_json(const Outcome& outcome) {
     const auto& summary = outcome.summary;
     Json json = {{"platform", summary.platform ? Json(summary.platform->hex()) : Json()},
                  {"destination", destination(outcome)},
+                 {"content_hash", summary.content_hash.empty() ? Json() : Json(summary.content_hash)},
                  {"projects", summary.projects},
                  {"libraries", summary.libraries},
                  {"from_store", summary.from_store},

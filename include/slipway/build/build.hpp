@@ -95,6 +95,7 @@ struct Summary {
     std::optional<Resolution> resolution;
     std::optional<assemble::Published> published;
     std::filesystem::path delivered;  // where: a directory or an archive; empty if nothing was published
+    std::string content_hash;         // Drush's, if it was asked for
     std::size_t projects = 0;         // core included
     std::size_t libraries = 0;
     std::size_t from_store = 0;  // of both: those for which nothing had to be done

@@ -18,6 +18,7 @@ struct Event {
         copied,           // detail: the directory
         patched,          // detail: the patch's file name
         patches_txt,      // PATCHES.txt was written
+        translated,       // into every language that was asked for
         found_makefile,   // detail: its name
     };
 

@@ -27,6 +27,21 @@ Result<cache::ActionResult> stamp(const plan::Stamp& action,
                                   std::span<const Digest> inputs,
                                   cache::Store& store);
 
+// The tree with the blobs of `inputs` after the first at the action's paths. ErrorKind::conflict if a
+// directory is at one of them, or a file above it.
+Result<cache::ActionResult> add_files(const plan::AddFiles& action,
+                                      std::span<const Digest> inputs,
+                                      cache::Store& store);
+
+// The tree with the version in its .info files, whatever lies in hidden directories, CVS, node_modules and
+// bower_components apart (spec §7.1). A file that several links lead to is told once.
+Result<cache::ActionResult> stamp_info(const plan::StampInfo& action,
+                                       const Digest& tree,
+                                       cache::Store& store);
+
+// What a translation server's document says (spec §7.5): fact "url".
+Result<cache::ActionResult> read_translation_server(const Digest& document, const cache::Store& store);
+
 // What a release history says (spec §3.3): facts "type", "version", "url", "md5". A core or an unsupported
 // project has the facts all the same: what to make of the type is the caller's affair.
 Result<cache::ActionResult> select_release(const plan::SelectRelease& action,

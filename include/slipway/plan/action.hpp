@@ -79,14 +79,46 @@ struct Stamp {
         {};  // of the blobs, one each: local patches, kept beside PATCHES.txt
 };
 
+// Takes a tree and blobs; gives the tree with a blob at each path, in place of a file that is there.
+struct AddFiles {
+    std::vector<std::string> paths;  // of the blobs, one each
+};
+
+// Takes a tree; gives it with its .info files told which version they are (resolve/info_lines.hpp).
+struct StampInfo {
+    std::string version;
+    std::string project = {};  // empty: the files are not told
+    std::int64_t time = 0;     // of the commit, in seconds since 1970
+};
+
+// Takes the document of a translation server; gives fact "url", the template of its translations' addresses.
+struct ReadTranslationServer {};
+
 // Takes trees; gives the platform's tree.
 struct Link {
     // Where each tree goes; "" is the root. Trees of one path are united.
     std::vector<std::string> paths;
 };
 
-using Action =
-    std::variant<FetchFile, FetchGit, CopyDirectory, Unpack, SelectRelease, ApplyPatch, Stamp, Link>;
+// Takes the platform's tree; gives it with a settings.php and a directory for files.
+struct PrepareInstall {};
+
+// Takes the platform's tree; gives fact "md5", Drush's hash of it.
+struct HashContent {};
+
+using Action = std::variant<FetchFile,
+                            FetchGit,
+                            CopyDirectory,
+                            Unpack,
+                            SelectRelease,
+                            ApplyPatch,
+                            Stamp,
+                            AddFiles,
+                            StampInfo,
+                            ReadTranslationServer,
+                            Link,
+                            PrepareInstall,
+                            HashContent>;
 
 // "fetch", "git", "unpack": the kind's stable name, in keys and for people.
 std::string_view name_of(const Action& action);
