@@ -98,33 +98,56 @@ std::set<std::size_t> lines_named(const std::vector<Diagnostic>& diagnostics, st
     return out;
 }
 
+// What the safe fixes put in place of a text.
+using Replacements = std::vector<slipway::Edit>;
+
+Replacements safe_edits(const std::vector<Diagnostic>& diagnostics) {
+    Replacements out;
+    for (const auto& diagnostic : diagnostics) {
+        if (diagnostic.fix && diagnostic.fix->kind == Fix::Kind::safe) {
+            out.insert(out.end(), diagnostic.fix->edits.begin(), diagnostic.fix->edits.end());
+        }
+    }
+    return out;
+}
+
+// What is spoken of, or mended, in a text: nothing of it, for one that was mended.
+struct Spoken {
+    std::set<std::size_t> lines = {};
+    Replacements edits = {};
+};
+
+// A key of a map that a fix renames: all that is below is then found under the new name.
+std::string key_after(const slipway::document::Key& key, const Replacements& edits) {
+    const auto renamed =
+        std::ranges::find_if(edits, [&](const slipway::Edit& edit) { return edit.span == key.span; });
+    return renamed != edits.end() ? renamed->replacement : key.text.str();
+}
+
 // Every scalar with its path, in which indices are alike: elements of a list may move.
 using Scalars = std::multiset<std::pair<std::string, std::string>>;
 
-void collect(const Map& map,
-             const std::string& path,
-             std::string_view text,
-             const std::set<std::size_t>& named,
-             Scalars& out) {
+void collect(
+    const Map& map, const std::string& path, std::string_view text, const Spoken& spoken, Scalars& out) {
     for (const auto& entry : map.entries()) {
-        const auto& key = entry.key.text;
-        const auto below = path + '/' + (slipway::document::is_index(key) ? std::string("*") : key.str());
+        const auto key = key_after(entry.key, spoken.edits);
+        const auto below = path + '/' + (slipway::document::is_index(key) ? std::string("*") : key);
         if (entry.value.is_map()) {
-            collect(entry.value.map(), below, text, named, out);
-        } else if (!named.contains(line_of(text, entry.value.span().begin))) {
+            collect(entry.value.map(), below, text, spoken, out);
+        } else if (!spoken.lines.contains(line_of(text, entry.value.span().begin))) {
             out.emplace(below, entry.value.written());
         }
     }
 }
 
-Scalars scalars_of(const std::string& text, const std::set<std::size_t>& named) {
+Scalars scalars_of(const std::string& text, const Spoken& spoken) {
     SourceMap sources;
     Diagnostics unheard;
     const auto document =
         slipway::makefile::parse(sources.add("input.make", text), sources, Mode::drush, unheard);
     Scalars out;
     if (document) {
-        collect(document->root, "", text, named, out);
+        collect(document->root, "", text, spoken, out);
     }
     return out;
 }
@@ -146,7 +169,7 @@ std::string mended(std::string text) {
         if (edited.fixes_made == 0) {
             return text;
         }
-        const auto before = scalars_of(text, lines_named(found, text));
+        const auto before = scalars_of(text, {.lines = lines_named(found, text), .edits = safe_edits(found)});
         const auto after = scalars_of(edited.text, {});
         CHECK(std::ranges::includes(after, before));
         text = std::move(edited.text);
