@@ -11,7 +11,10 @@
 #include <slipway/build/makefile_source.hpp>
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/net/transport.hpp>
 #include <slipway/sys/file.hpp>
+
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -49,18 +52,26 @@ private:
 };
 
 void count(const std::deque<Item>& items, Summary& summary) {
-    std::vector<const Item*> missing;
+    std::vector<const Item*> incomplete;
     for (const auto& item : items) {
-        if (item.missing) {
-            missing.push_back(&item);
-        } else if (!item.dropped) {
+        if (item.missing || !item.left_out.empty()) {
+            incomplete.push_back(&item);
+        }
+        if (!item.missing && !item.dropped) {
             ++(item.is_library() ? summary.libraries : summary.projects);
             summary.from_store += item.from_store ? 1U : 0U;
         }
     }
-    std::ranges::sort(missing, {}, [](const Item* item) { return item->order; });
-    for (const auto* item : missing) {
-        summary.missing.push_back(item->label());
+    std::ranges::sort(incomplete, {}, [](const Item* item) { return item->order; });
+    for (const auto* item : incomplete) {
+        if (item->missing) {
+            summary.missing.push_back(item->label());
+            continue;
+        }
+        for (const auto patch : item->left_out) {
+            const auto url = net::display_url(item->asked->patches[patch].url.text);
+            summary.missing.push_back(fmt::format("{} of {}", url, item->label()));
+        }
     }
 }
 

@@ -204,18 +204,46 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
 
 void Compilation::watch(Item& item, const Step& step, bool is_last) {
     after(item, step.node, [this, &item, step, is_last](const exec::NodeReport& settled) {
-        if (settled.outcome == exec::Outcome::failed) {
+        if (settled.outcome == exec::Outcome::failed && !leave_out(item, step, *settled.error)) {
             report_failure(item, step, *settled.error);
         }
         if (settled.outcome != exec::Outcome::done) {
             return;
         }
-        stepped(item, step, settled);
+        if (item.seen.insert(step.node).second) {
+            stepped(item, step, settled);
+        }
         if (is_last) {
             item.source = settled.result.object;
             arrived(item);
         }
     });
+}
+
+bool Compilation::leave_out(Item& item, const Step& step, const Error& error) {
+    const auto& action = plan_[step.node].action;
+    auto diagnostic = failure(action, error, item.label(), step.span);
+    if (!step.patch || !item.level->options.force_complete || !can_be_missed(diagnostic)) {
+        return false;
+    }
+    if (error.kind() == ErrorKind::unsupported && std::holds_alternative<plan::ApplyPatch>(action)) {
+        report(item, std::move(diagnostic));  // it is not safe: nobody wants that unseen
+        return true;
+    }
+    if (!item.left_out.insert(*step.patch).second) {
+        return true;
+    }
+    report(item, forced(std::move(diagnostic)));
+    Diagnostics known;  // what is wrong with the others was said when the item was compiled
+    const auto steps = compile_patches(
+        {.plan = plan_, .store = world_.store, .options = item.level->options, .diagnostics = known}, item);
+    if (steps.empty()) {
+        watch(item, {*item.unpatched, item.asked->span}, true);
+    }
+    for (const auto& next : steps) {
+        watch(item, next, &next == &steps.back());
+    }
+    return true;
 }
 
 void Compilation::stepped(Item& item, const Step& step, const exec::NodeReport& settled) {

@@ -80,6 +80,8 @@ private:
 
     // -- Sources.
     void watch(Item& item, const Step& step, bool is_last);
+    // Whether the item is now built without the patch that failed (--force-complete).
+    bool leave_out(Item& item, const Step& step, const Error& error);
     void stepped(Item& item, const Step& step, const exec::NodeReport& settled);
 
     // -- What is done to a source (spec §7): translations, then .info files.

@@ -6,6 +6,7 @@
 #include <slipway/build/build.hpp>
 #include <slipway/hash/digest.hpp>
 #include <slipway/makefile/model.hpp>
+#include <slipway/plan/plan.hpp>
 
 #include <cstddef>
 #include <filesystem>
@@ -69,8 +70,11 @@ struct Item {
     std::optional<Digest> tree = {};    // once finished
     std::string path = {};              // in the platform, once placed
     std::string service_type = {};      // of a release: what the update service says
-    bool is_single_file = false;        // its source is one file, no archive or repository
-    bool dropped = false;               // not built: a core that is not wanted
+    std::optional<plan::NodeId> unpatched = {};  // gives its tree before the patches
+    std::set<std::size_t> left_out = {};  // patches that failed, and it does without (--force-complete)
+    std::set<plan::NodeId> seen = {};     // what was said of them was said
+    bool is_single_file = false;          // its source is one file, no archive or repository
+    bool dropped = false;                 // not built: a core that is not wanted
     bool missing = false;     // it failed, and the platform is complete without it (--force-complete)
     std::size_t awaited = 0;  // what has to happen until nothing more comes of it
     std::optional<Digest> latest_tree = {};  // of the steps so far

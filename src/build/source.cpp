@@ -23,7 +23,11 @@ std::optional<std::vector<Step>> SourceCompiler::compile(const std::optional<Sel
     if (!fetched) {
         return std::nullopt;
     }
-    if (!add_lock_file() || !add_patches()) {
+    if (!add_lock_file()) {
+        return std::nullopt;
+    }
+    item_.unpatched = steps_.back().node;
+    if (!add_patches()) {
         return std::nullopt;
     }
     return std::move(steps_);

@@ -10,6 +10,7 @@
 #include <slipway/makefile/load.hpp>
 #include <slipway/plan/plan.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct SelectedRelease {
 struct Step {
     plan::NodeId node;
     SourceSpan span;
+    std::optional<std::size_t> patch = {};  // the one that it fetches or applies
 };
 
 struct SourceContext {
@@ -40,6 +42,9 @@ struct SourceContext {
 std::optional<std::vector<Step>> compile_source(const SourceContext& context,
                                                 Item& item,
                                                 const std::optional<SelectedRelease>& release);
+
+// The actions that patch an item of which some patches are left out now. Requires that the item was compiled.
+std::vector<Step> compile_patches(const SourceContext& context, Item& item);
 
 // "pm", "git", "get": what kind of source the project has (spec §4.1). Empty if its download has no type.
 std::string source_type_of(const makefile::Project& project);

@@ -18,6 +18,7 @@ public:
         : context_(context), item_(item), asked_(*item.asked) {}
 
     std::optional<std::vector<Step>> compile(const std::optional<SelectedRelease>& release);
+    std::vector<Step> patches();
 
 private:
     // Adds an action behind those that are there. `span` is the text to blame if it fails.
@@ -46,6 +47,8 @@ private:
 
     bool add_lock_file();
     bool add_patches();
+    // The blob of one, and the actions for it; nothing if it was reported.
+    std::optional<plan::Input> patch_file(const makefile::Patch& patch);
 
     const SourceContext& context_;
     Item& item_;

@@ -22,13 +22,23 @@ Result<cache::ActionResult> stamp(const plan::Stamp& action,
     SLIPWAY_TRY(builder.add(patches_txt, cache::Mode::file, text));
     for (std::size_t i = 0; i < action.file_names.size(); ++i) {
         const auto path = SLIPWAY_TRY(RelativePath::parse(action.file_names[i]));
-        auto added = builder.add(path, cache::Mode::file, inputs[i + 1]);
-        if (!added) {
+        if (SLIPWAY_TRY(cache::find_entry(store, tree, path))) {
             return Error(ErrorKind::conflict,
                          fmt::format("the project has a file '{}' already, as the patch is called",
                                      path.text()))
                 .with_help("rename the patch file");
         }
+        const auto added = builder.add(path, cache::Mode::file, inputs[i + 1]);
+        if (!added && added.error().kind() == ErrorKind::conflict) {
+            return Error(
+                       ErrorKind::conflict,
+                       path == patches_txt
+                           ? fmt::format("the patch is called '{}', as the list of the patches", path.text())
+                           : fmt::format("two of the patches are called '{}', and both are kept beside {}",
+                                         path.text(), patches_txt.text()))
+                .with_help("rename one of the files");
+        }
+        SLIPWAY_TRY(added);
     }
     return cache::ActionResult{.object = SLIPWAY_TRY(builder.write(store))};
 }

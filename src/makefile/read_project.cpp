@@ -148,14 +148,14 @@ private:
             return;
         }
         if (!patches->is_map()) {
-            reporter_.loss({.slug = slug::scalar_patch,
-                            .span = patches->span(),
-                            .message = "'patch' is a list: Drush applies no patch and says nothing",
-                            .notes = {},
-                            .help = worded_at(patches->span(), "write [patch][] = ...",
-                                              "write '- ' before it, on a line below 'patch:'"),
-                            .fix = fix_with(Fix::Kind::safe, key_extended(text_around(patches->span()),
-                                                                          patches->span(), "[]"))});
+            reporter_.error({.slug = slug::scalar_patch,
+                             .span = patches->span(),
+                             .message = "'patch' is a list: Drush applies no patch and says nothing",
+                             .notes = {},
+                             .help = worded_at(patches->span(), "write [patch][] = ...",
+                                               "write '- ' before it, on a line below 'patch:'"),
+                             .fix = fix_with(Fix::Kind::safe, key_extended(text_around(patches->span()),
+                                                                           patches->span(), "[]"))});
             return;
         }
         for (const auto& entry : patches->map().entries()) {

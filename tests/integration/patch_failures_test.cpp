@@ -1,5 +1,6 @@
 // Bad input: patches.
 
+#include "patch_yard.hpp"
 #include "refusal.hpp"
 
 #include <catch2/catch.hpp>
@@ -13,42 +14,15 @@ using Catch::Contains;
 using slipway::test::check_builds;
 using slipway::test::contents;
 using slipway::test::output_of;
+using slipway::test::patch_with;
 using slipway::test::place;
 using slipway::test::refused;
 using slipway::test::Site;
-using slipway::test::tar_of;
+using slipway::test::Yard;
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr auto* original = "one\ntwo\nthree\nfour\nfive\nsix\nseven\n";
-
-// Changes "four". `before` is the line that the patch expects two lines above it.
-std::string patch_with(const std::string& before) {
-    return fmt::format(
-        "--- a/boat.module\n"
-        "+++ b/boat.module\n"
-        "@@ -1,7 +1,7 @@\n"
-        " {}\n two\n three\n-four\n+FOUR\n five\n six\n seven\n",
-        before);
-}
-
-// A site with one module to be patched, and makefiles of it.
-struct Yard {
-    Site site = Site::bare();
-    fs::path makefile;
-
-    Yard() { site.serve("boat.tar", tar_of({{"boat/boat.module", original}})); }
-
-    fs::path makefile_with(const std::string& patch_lines) const {
-        return site.write_makefile("site.make",
-                                   fmt::format("{}projects[boat][download][type] = get\n"
-                                               "projects[boat][download][url] = @BASE@/boat.tar\n"
-                                               "{}",
-                                               Site::core, patch_lines));
-    }
-};
 
 std::string md5_of(const std::string& bytes) {
     return output_of({"md5sum"}, {.directory = {}, .environment = {}, .input = bytes}).substr(0, 32);

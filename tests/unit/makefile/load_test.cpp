@@ -212,7 +212,7 @@ TEST_CASE("Patches keep their order and checksums", "[makefile]") {
     CHECK(foo.patches[2].checksums.at("sha256").text == "abc");
     CHECK(load_body("projects[foo][patch][x][md5] = 1\n").errors == Slugs{"patch-without-url"});
     CHECK(load_body("projects[foo][patch] = a.patch\n").errors == Slugs{"scalar-patch"});
-    CHECK(project(load_body("projects[foo][patch] = a.patch\n", Mode::drush), "foo").patches.empty());
+    CHECK(load_body("projects[foo][patch] = a.patch\n", Mode::drush).errors == Slugs{"scalar-patch"});
 }
 
 TEST_CASE("A download keeps all of its attributes", "[makefile]") {
