@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <pugixml.hpp>
 #include <utility>
 
 namespace slipway::resolve {

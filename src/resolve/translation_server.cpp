@@ -2,6 +2,8 @@
 
 #include "xml_document.hpp"
 
+#include <pugixml.hpp>
+
 namespace slipway::resolve {
 
 Result<std::string> parse_translation_server(std::string_view xml) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <pugixml.hpp>
 
 namespace slipway::resolve {
 

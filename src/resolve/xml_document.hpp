@@ -3,9 +3,13 @@
 
 #include <slipway/base/result.hpp>
 
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
+
+namespace pugi {
+class xml_document;
+class xml_node;
+}  // namespace pugi
 
 namespace slipway::resolve {
 
