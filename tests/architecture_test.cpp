@@ -37,6 +37,7 @@ const std::map<std::string, Modules> may_include = {
     {"archive", wrappers},
     {"patch", wrappers},
     {"cache", wrappers},
+    {"survey", {"base", "diag", "document", "makefile", "write", "sys", "git"}},
     {"exec", {"base", "hash", "plan", "cache"}},
     {"fetch", {"base", "hash", "sys", "net", "git", "archive", "patch", "cache", "plan", "resolve", "exec"}},
     {"assemble", {"base", "hash", "archive", "plan", "cache", "sys", "exec"}},
@@ -46,7 +47,7 @@ const std::map<std::string, Modules> may_include = {
     {"report", {"base", "diag", "hash", "document", "makefile", "plan", "exec", "assemble", "build"}},
     {"app",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "sys", "net", "cache", "fetch",
-      "exec", "assemble", "build", "report", "write", "manifest"}},
+      "exec", "assemble", "build", "report", "survey", "write", "manifest"}},
 };
 
 // zlib belongs to nobody: it inflates archives, binary patches and git's loose objects alike.

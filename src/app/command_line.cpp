@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
@@ -24,8 +25,9 @@ constexpr const char* about =
 
 // All commands, in the order of the help.
 using Declare = void (*)(CLI::App& program, Choice& choice);
-constexpr std::array<Declare, 7> commands{add_build,   add_check,   add_show, add_format,
-                                          add_convert, add_explain, add_make};
+constexpr std::array<Declare, 12> commands{
+    add_build,    add_check, add_show,      add_format,      add_convert,      add_explain,
+    add_generate, add_make,  add_make_lock, add_make_update, add_make_convert, add_make_generate};
 
 // Everything that can be written in this place: the commands, or the options of the one that was named.
 std::vector<std::string> known_words(const CLI::App& program) {
@@ -64,6 +66,20 @@ bool refuse_unknown(const CLI::App& program) {
     return true;
 }
 
+// Options that may stand alone: what they then mean. (CLI11 would take the next argument for their value.)
+constexpr std::array<std::pair<std::string_view, const char*>, 1> alone{
+    {{"--exclude-versions", "--exclude-versions=*"}}};
+
+std::vector<const char*> with_values(int argc, const char* const* argv) {
+    std::vector<const char*> out(argv, argv + argc);
+    for (auto& argument : out) {
+        const auto* const found =
+            std::ranges::find(alone, std::string_view(argument), [](const auto& each) { return each.first; });
+        argument = found == alone.end() ? argument : found->second;
+    }
+    return out;
+}
+
 // What Drush has too ends as Drush does: 1 for a wrong usage.
 ExitCode usage_error(const CLI::App& program) {
     const auto named = program.get_subcommands();
@@ -88,7 +104,8 @@ std::variant<Invocation, ExitCode> parse_command_line(int argc, const char* cons
         command->allow_extras();
     }
     try {
-        program.parse(argc, argv);
+        const auto arguments = with_values(argc, argv);
+        program.parse(argc, arguments.data());
     } catch (const CLI::ParseError& error) {
         // What nobody knows is the reason more often than what is missing because of it.
         if (error.get_exit_code() != 0 && refuse_unknown(program)) {

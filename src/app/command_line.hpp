@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -75,8 +76,48 @@ struct ExplainCommand {
     std::string slug;  // empty: list all
 };
 
-using Command =
-    std::variant<BuildCommand, CheckCommand, ShowCommand, FormatCommand, ConvertCommand, ExplainCommand>;
+// What Drush's make-lock and make-update are asked for.
+struct LockRequest {
+    build::Options options;
+    std::filesystem::path store;
+    Language format = Language::yaml;   // never composer
+    std::filesystem::path result_file;  // empty: standard output
+};
+
+struct MakeLockCommand {
+    LockRequest request;
+};
+
+struct MakeUpdateCommand {
+    LockRequest request;
+};
+
+struct MakeConvertCommand {
+    std::string file;  // a makefile, or a composer.lock with its composer.json beside it
+    std::filesystem::path store;
+    Language to = Language::yaml;
+    build::Options selection;  // policy, includes, what to keep
+};
+
+// slipway generate, make-generate.
+struct GenerateCommand {
+    std::filesystem::path directory;
+    Language format = Language::yaml;                          // never composer
+    std::filesystem::path result_file;                         // empty: standard output
+    std::optional<std::vector<std::string>> without_versions;  // none named: all projects
+    std::vector<std::string> with_versions;                    // if any: these alone
+};
+
+using Command = std::variant<BuildCommand,
+                             CheckCommand,
+                             ShowCommand,
+                             FormatCommand,
+                             ConvertCommand,
+                             ExplainCommand,
+                             MakeLockCommand,
+                             MakeUpdateCommand,
+                             MakeConvertCommand,
+                             GenerateCommand>;
 
 struct Invocation {
     Command command;

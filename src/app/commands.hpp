@@ -11,5 +11,9 @@ ExitCode run(const ShowCommand& command, const Voice& voice);
 ExitCode run(const FormatCommand& command, const Voice& voice);
 ExitCode run(const ConvertCommand& command, const Voice& voice);
 ExitCode run(const ExplainCommand& command, const Voice& voice);
+ExitCode run(const MakeLockCommand& command, const Voice& voice);
+ExitCode run(const MakeUpdateCommand& command, const Voice& voice);
+ExitCode run(const MakeConvertCommand& command, const Voice& voice);
+ExitCode run(const GenerateCommand& command, const Voice& voice);
 
 }  // namespace slipway::app

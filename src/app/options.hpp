@@ -56,5 +56,10 @@ void add_show(CLI::App& program, Choice& choice);
 void add_format(CLI::App& program, Choice& choice);
 void add_convert(CLI::App& program, Choice& choice);
 void add_explain(CLI::App& program, Choice& choice);
+void add_make_lock(CLI::App& program, Choice& choice);
+void add_make_update(CLI::App& program, Choice& choice);
+void add_make_convert(CLI::App& program, Choice& choice);
+void add_generate(CLI::App& program, Choice& choice);
+void add_make_generate(CLI::App& program, Choice& choice);
 
 }  // namespace slipway::app

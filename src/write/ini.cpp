@@ -1,5 +1,6 @@
 #include "slipway/write/ini.hpp"
 
+#include "ini_text.hpp"
 #include "space.hpp"
 #include "unwritable.hpp"
 
@@ -21,27 +22,7 @@ using document::Kind;
 using document::Map;
 using document::Value;
 
-constexpr std::size_t largest_text = std::size_t{64} << 20U;  // that makefile/parse.hpp reads
-
 bool is_quote(char c) { return c == '"' || c == '\''; }
-
-bool has_outer_space(std::string_view text) {
-    return !text.empty() && (is_space(text.front()) || is_space(text.back()));
-}
-
-// Whether the reader takes a text for a constant, which quotes do not prevent.
-bool reads_as_constant(std::string_view text) {
-    std::string upper(text.substr(0, 6));
-    std::ranges::transform(upper, upper.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
-    return upper == "TRUE" || upper == "FALSE" || upper == "NULL";
-}
-
-bool reads_back_bare(std::string_view text) {
-    return !text.empty() && !has_outer_space(text) && !is_quote(text.front())
-           && text.find_first_of("\r\n") == std::string_view::npos;
-}
 
 // Whether a bare text would look to a person as if something of it were a comment or a quote.
 bool misleads_bare(std::string_view text) {
@@ -57,57 +38,6 @@ bool misleads_bare(std::string_view text) {
     return false;
 }
 
-// A quote that follows a backslash closes nothing for sure: whether it does depends on all the text below.
-bool can_be_quoted(std::string_view text) { return !text.ends_with('\\'); }
-
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '\0') {
-            out += "\\0";
-            continue;
-        }
-        out += c == '"' || c == '\\' ? "\\" : "";
-        out += c;
-    }
-    return out + '"';
-}
-
-const char* reason_against_key(std::string_view key, std::size_t depth) {
-    if (key.empty()) {
-        return "an empty key means the number of elements in INI";
-    }
-    if (key.find_first_of("[]") != std::string_view::npos) {
-        return "a key in INI cannot hold brackets";
-    }
-    if (key.find_first_of("\r\n") != std::string_view::npos) {
-        return "a key in INI stays on one line";
-    }
-    if (depth == 0 && (has_outer_space(key) || key.find_first_of("=;") != std::string_view::npos)) {
-        return "a top-level key in INI cannot hold '=' or ';', nor space around it";
-    }
-    return nullptr;
-}
-
-const char* reason_against_value(const Value& value) {
-    if (value.is_map()) {
-        return value.map().empty() ? "INI cannot say that a list or map is empty" : nullptr;
-    }
-    if (!value.is_text()) {
-        return nullptr;
-    }
-    const auto text = value.written();
-    if (reads_as_constant(text)) {
-        return "this text would be read as a constant in INI, quoted or not";
-    }
-    if (!reads_back_bare(text) && !can_be_quoted(text)) {
-        return "a text in INI that needs quotes cannot end in a backslash";
-    }
-    return nullptr;
-}
-
-constexpr Limits ini_limits{.key = reason_against_key, .value = reason_against_value};
-
 std::string shown_value(const Value& value) {
     switch (value.kind()) {
         case Kind::true_constant: return "TRUE";
@@ -118,7 +48,7 @@ std::string shown_value(const Value& value) {
     }
     const auto text = value.written();
     const bool bare = reads_back_bare(text) && (!misleads_bare(text) || !can_be_quoted(text));
-    return bare ? std::string(text) : quoted(text);
+    return bare ? std::string(text) : ini_quoted(text);
 }
 
 bool is_one_line(const Value& value) {
@@ -132,7 +62,7 @@ public:
     void write(const Map& map, std::size_t depth) {
         std::size_t written = 0;
         for (const auto& entry : map.entries()) {
-            if (text_.size() > largest_text) {
+            if (text_.size() > largest_ini) {
                 return;
             }
             if (!unwritable_.contains(entry)) {
@@ -207,7 +137,7 @@ Written to_ini(const Map& root) {
     writer.write(root, 0);
     const auto lines = writer.lines();
     Written out{.text = std::move(writer).take(), .problems = std::move(unwritable).take_problems()};
-    check_size(out, largest_text, "makefile");
+    check_size(out, largest_ini, "makefile");
     if (!out.text.empty()) {
         out.text = told_from_yaml(std::move(out.text), lines, out.problems);
     }
