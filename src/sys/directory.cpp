@@ -63,10 +63,12 @@ Result<void> create_directories(const fs::path& path, mode_t mode) {
         SLIPWAY_TRY(create_directories(path.parent_path(), mode));
     }
     if (::mkdir(path.c_str(), mode) != 0) {
-        // Somebody else may have been faster; then it is theirs.
-        return errno == EEXIST && fs::is_directory(path, ignored)
-                   ? Result<void>()
-                   : errno_error(errno, path, "create directory");
+        const int number = errno;
+        if (number == EEXIST && fs::is_directory(path, ignored)) {
+            return {};  // somebody else was faster; then it is theirs
+        }
+        // What is in the way is no directory: its own error says the way out.
+        return errno_error(number == EEXIST ? ENOTDIR : number, path, "create directory");
     }
     return ::chmod(path.c_str(), mode) == 0 ? Result<void>() : errno_error(errno, path, "set the mode of");
 }
