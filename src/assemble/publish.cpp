@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 bool is_mutable(const std::string& path) {
     const bool in_sites = path == "sites" || path.starts_with("sites/");
-    return in_sites && path != "sites/all" && !path.starts_with("sites/all/");
+    const bool in_drush = path == "sites/all/drush" || path.starts_with("sites/all/drush/");
+    return in_sites && (in_drush || !path.starts_with("sites/all/"));
 }
 
 Result<void> check_destination(const fs::path& destination) {

@@ -139,7 +139,7 @@ TEST_CASE("A platform is read-only and shares its bytes with the store, except w
     CHECK(mode_of(platform / "index.php") == fs::perms(0444));
     CHECK(fs::hard_link_count(platform / "index.php") > 1);
     CHECK(mode_of(platform) == fs::perms(0555));
-    CHECK(mode_of(platform / "sites/all") == fs::perms(0555));
+    CHECK(mode_of(platform / "sites/all") == fs::perms(0755));
     CHECK(mode_of(platform / "sites") == fs::perms(0755));
     CHECK(mode_of(platform / "sites/default") == fs::perms(0755));
     const auto settings = platform / "sites/default/default.settings.php";

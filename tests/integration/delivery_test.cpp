@@ -363,7 +363,7 @@ TEST_CASE("A new platform is closed but for what a site writes to, whatever the 
     CHECK(mode_of(platform) == "555");
     CHECK(mode_of(platform / "index.php") == "444");
     CHECK(mode_of(platform / "sites") == "755");
-    CHECK(mode_of(platform / "sites/all") == "555");
+    CHECK(mode_of(platform / "sites/all") == "755");
     CHECK(mode_of(platform / "sites/default") == "755");
     CHECK(mode_of(platform / "sites/default/default.settings.php") == "644");
     // As an installer does.

@@ -60,8 +60,8 @@ Result<void> check_destination(const std::filesystem::path& destination);
 // The extended attribute on a platform's root that holds its id in hex.
 inline constexpr const char* id_attribute = "user.slipway.id";
 
-// Whether a site may write to this path of a platform: "sites" and below, but not "sites/all" (design:
-// Publish).
+// Whether a site, or a tool that manages it, may write to this path of a platform: "sites" and below, but of
+// "sites/all" only the directory itself, to which entries can be added, and "drush" in it (ADR 0012).
 bool is_mutable(const std::string& path);
 
 }  // namespace slipway::assemble

@@ -69,7 +69,7 @@ TEST_CASE("The platform's id is an attribute of its root", "[assemble]") {
     CHECK(std::string(id.data(), id.size()) == bench.tree.hex());
 }
 
-TEST_CASE("What a site writes to is a copy that it may write to; sites/all is not", "[assemble]") {
+TEST_CASE("What a site writes to is a copy that it may write to; what is in sites/all is not", "[assemble]") {
     Bench bench;
     bench.add("sites/default/default.settings.php", "settings");
     bench.add("sites/all/modules/a/a.info", "a");
@@ -82,8 +82,21 @@ TEST_CASE("What a site writes to is a copy that it may write to; sites/all is no
         CHECK(fs::hard_link_count(sites / path) == 1);
     }
     CHECK(fs::status(sites / "default").permissions() == fs::perms(0755));
-    CHECK(fs::status(sites / "all").permissions() == fs::perms(0555));
+    CHECK(fs::status(sites / "all").permissions() == fs::perms(0755));  // Aegir adds a directory to it
+    CHECK(fs::status(sites / "all/modules").permissions() == fs::perms(0555));
     CHECK(fs::status(sites / "all/modules/a/a.info").permissions() == fs::perms(0444));
+}
+
+TEST_CASE("Drush's own directory is one that tools write to", "[assemble]") {
+    Bench bench;
+    bench.add("sites/all/drush/platform.make", "core: 7.x");
+    bench.add("sites/all/drush.txt", "not that");
+    REQUIRE(bench.publish());
+    const auto all = bench.destination / "sites/all";
+    CHECK(fs::status(all / "drush").permissions() == fs::perms(0755));
+    CHECK(fs::status(all / "drush/platform.make").permissions() == fs::perms(0644));
+    CHECK(fs::hard_link_count(all / "drush/platform.make") == 1);
+    CHECK(fs::status(all / "drush.txt").permissions() == fs::perms(0444));
 }
 
 TEST_CASE("What was asked to be mutable is copied with all that is below it, and nothing beside it",
