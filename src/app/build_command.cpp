@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "environment.hpp"
+#include "lock.hpp"
 #include "say.hpp"
 
 #include <slipway/build/build.hpp>
@@ -65,9 +66,14 @@ ExitCode run(const BuildCommand& command, const Voice& voice) {
     auto progress = report::make_progress(progress_options(command, voice, *tools->transport));
     SourceMap sources;
     Diagnostics diagnostics;
-    const auto summary =
-        build::build(command.options, {tools->store, *tools->transport, *progress, interrupt.token()},
-                     sources, diagnostics);
+    const build::World world{tools->store, *tools->transport, *progress, interrupt.token()};
+    auto options = command.options;
+    bundle_lock(options, command.lockfiles, world);
+    const auto summary = build::build(options, world, sources, diagnostics);
+    std::optional<std::string> lock;
+    if (summary.platform && command.lockfiles.file) {
+        lock = lock_text(*summary.resolution, command.lockfiles.format, world, diagnostics);
+    }
     progress.reset();  // its status line must be gone before anything else is said
     const auto duration = std::chrono::steady_clock::now() - begin;
     const auto shown = show(command, voice,
@@ -80,6 +86,11 @@ ExitCode run(const BuildCommand& command, const Voice& voice) {
     if (!shown) {
         say(shown.error());
         return ExitCode::failed;
+    }
+    if (summary.platform && command.lockfiles.file) {
+        const auto& file = *command.lockfiles.file;
+        return lock ? deliver_text(*lock, file == "-" ? std::filesystem::path() : file, voice)
+                    : ExitCode::failed;
     }
     if (summary.platform) {
         return ExitCode::done;

@@ -113,6 +113,16 @@ void add_make(CLI::App& program, Choice& choice) {
         ->required()
         ->check(check_path)
         ->type_name("DIR");
+    command
+        .add_option("--lock", make.lockfiles.file,
+                    "Also write the makefile with all versions resolved: to a file, or to standard output")
+        ->type_name("=FILE");
+    command
+        .add_option("--bundle-lockfile", make.lockfiles.bundled,
+                    "Likewise, as a file of the platform: by default sites/all/drush/platform.make")
+        ->check(check_path)
+        ->type_name("=PATH");
+    add_lock_format(command, make.lockfiles.format);
     add_jobs(command, "--concurrency", make.options);
     const auto delivery = std::make_shared<DrushDelivery>();
     add_delivery(command, make.options, *delivery);

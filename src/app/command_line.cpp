@@ -67,8 +67,10 @@ bool refuse_unknown(const CLI::App& program) {
 }
 
 // Options that may stand alone: what they then mean. (CLI11 would take the next argument for their value.)
-constexpr std::array<std::pair<std::string_view, const char*>, 1> alone{
-    {{"--exclude-versions", "--exclude-versions=*"}}};
+constexpr std::array<std::pair<std::string_view, const char*>, 3> alone{
+    {{"--exclude-versions", "--exclude-versions=*"},
+     {"--lock", "--lock=-"},
+     {"--bundle-lockfile", "--bundle-lockfile=sites/all/drush/platform.make"}}};
 
 std::vector<const char*> with_values(int argc, const char* const* argv) {
     std::vector<const char*> out(argv, argv + argc);

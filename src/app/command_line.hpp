@@ -35,8 +35,18 @@ struct Voice {
     report::Verbosity verbosity = report::Verbosity::normal;
 };
 
+enum class Language : std::uint8_t { yaml, ini, composer };
+
+// Lock files that a build leaves besides (spec §8.6).
+struct Lockfiles {
+    std::optional<std::filesystem::path> file;  // "-" for standard output
+    std::optional<std::string> bundled;         // a path in the platform
+    Language format = Language::yaml;           // never composer
+};
+
 struct BuildCommand {
     build::Options options;
+    Lockfiles lockfiles;
     std::filesystem::path store;  // empty: where the environment says
     bool json = false;
     bool print_id =
@@ -62,8 +72,6 @@ struct FormatCommand {
     std::vector<std::string> files;
     bool check = false;  // change nothing, fail if there is something to change
 };
-
-enum class Language : std::uint8_t { yaml, ini, composer };
 
 struct ConvertCommand {
     std::string file;

@@ -12,17 +12,6 @@ namespace slipway::app {
 
 namespace {
 
-// Of makefiles that are written: Drush's names, and what people call them.
-void add_lock_format(CLI::App& command, Language& format) {
-    command
-        .add_option_function<std::string>(
-            "--format",
-            [&format](const std::string& name) { format = name == "ini" ? Language::ini : Language::yaml; },
-            "yaml or ini; by default yaml")
-        ->check(CLI::IsMember({"yaml", "yml", "ini"}))
-        ->type_name("FORMAT");
-}
-
 void add_location(CLI::App& command, build::Options& options) {
     command
         .add_option("--make-update-default-url", options.location,

@@ -126,4 +126,14 @@ CLI::Option* add_jobs(CLI::App& command, const char* name, build::Options& optio
         ->type_name("N");
 }
 
+void add_lock_format(CLI::App& command, Language& format) {
+    command
+        .add_option_function<std::string>(
+            "--format",
+            [&format](const std::string& name) { format = name == "ini" ? Language::ini : Language::yaml; },
+            "yaml or ini; by default yaml")
+        ->check(CLI::IsMember({"yaml", "yml", "ini"}))
+        ->type_name("FORMAT");
+}
+
 }  // namespace slipway::app

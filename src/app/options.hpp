@@ -45,6 +45,8 @@ void add_mode(CLI::App& command, document::Policy& policy);
 void add_list(CLI::App& command, const char* name, std::vector<std::string>& list, const char* help);
 // What of the makefile counts, under Drush's names.
 void add_selection(CLI::App& command, build::Options& options);
+// Of makefiles that are written: Drush's names, and what people call them.
+void add_lock_format(CLI::App& command, Language& format);
 CLI::Option* add_jobs(CLI::App& command, const char* name, build::Options& options);
 
 // -- The commands: each declares one, with its options. `choice` outlives the parser.

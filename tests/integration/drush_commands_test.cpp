@@ -118,6 +118,24 @@ libraries:
     CHECK(git_tree_id(site / "one") == git_tree_id(site / "two"));
 }
 
+TEST_CASE("make writes the lock of what it built, and can make it a part of the platform", "[integration]") {
+    const Origin origin;
+    const auto site = Site::bare();
+    const auto makefile = site.write_makefile(
+        "git.make",
+        std::string(Site::core) + "projects[boat][download][url] = " + origin.path().native() + "\n");
+    const auto lock = site / "locks/site.lock.yml";
+    const auto out =
+        site.slipway({"make", makefile, site / "platform", "--lock=" + lock.native(), "--bundle-lockfile"});
+    INFO(out.err);
+    REQUIRE(out.status == 0);
+    CHECK_THAT(contents(lock), Contains("branch: main\n      revision: " + origin.id("main") + "\n"));
+    CHECK(contents(site / "platform/sites/all/drush/platform.make") == contents(lock));
+    const auto printed = site.slipway({"make", makefile, site / "second", "--lock", "--format=ini"});
+    REQUIRE(printed.status == 0);
+    CHECK_THAT(printed.out, Contains("[revision] = \"" + origin.id("main") + "\"\n"));
+}
+
 TEST_CASE("make-lock pins a repository's branch to the commit that it has now", "[integration]") {
     const Origin origin;
     origin.git({"branch", "7.x-1.x"});
