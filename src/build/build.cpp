@@ -6,6 +6,7 @@
 #include "makefile_options.hpp"
 #include "root.hpp"
 #include "runner.hpp"
+#include "working_copies.hpp"
 
 #include <slipway/assemble/install.hpp>
 #include <slipway/build/makefile_source.hpp>
@@ -123,14 +124,14 @@ std::optional<cache::ActionResult> result_of(plan::NodeId node,
     return result;
 }
 
-// The platform's tree, in the store; nothing if something was reported.
-std::optional<Digest> compile(const Options& options,
-                              const World& world,
-                              exec::Trust trust,
-                              makefile::Makefile makefile,
-                              SourceMap& sources,
-                              Diagnostics& diagnostics,
-                              Summary& summary) {
+// The platform, in the store; nothing if something was reported.
+std::optional<Ready> compile(const Options& options,
+                             const World& world,
+                             exec::Trust trust,
+                             makefile::Makefile makefile,
+                             SourceMap& sources,
+                             Diagnostics& diagnostics,
+                             Summary& summary) {
     plan::Plan plan;
     Counting observer(world.observer, summary);
     ActionRunner runner(world.store, world.transport, {options.jobs, trust}, world.stop);
@@ -164,7 +165,15 @@ std::optional<Digest> compile(const Options& options,
     if (platform && options.files_to_add) {
         platform = with_added_files(options, world, *platform, *summary.resolution, diagnostics);
     }
-    return platform;
+    if (!platform) {
+        return std::nullopt;
+    }
+    Ready ready{.platform = *platform, .core_span = core_span};
+    if (options.prepare_install) {
+        ready.finish = assemble::open_for_install;
+    }
+    add_working_copies(compilation.items(), world, ready);
+    return ready;
 }
 
 // One build, from the makefile's bytes to the destination. `summary.platform` says whether it went well.
@@ -178,24 +187,19 @@ Summary attempt(const Options& options,
     if (!makefile) {
         return summary;
     }
-    const auto core_span = makefile->core_span;
     const auto effective = with_options_of(*makefile, options, diagnostics);
-    const auto platform =
-        compile(effective, world, trust, *std::move(makefile), sources, diagnostics, summary);
+    auto ready = compile(effective, world, trust, *std::move(makefile), sources, diagnostics, summary);
     // What was done is kept even if the build failed: the next one goes on from there.
     if (auto kept = world.store.commit(); !kept) {
         report(diagnostics, slug::publish_failed, std::nullopt,
                std::move(kept).error().during("writing to the store"));
         return summary;
     }
-    if (!platform) {
+    if (!ready) {
         return summary;
     }
-    Ready ready{.platform = *platform, .core_span = core_span};
-    if (effective.prepare_install) {
-        ready.finish = assemble::open_for_install;
-    }
-    if (deliver(effective, world, std::move(ready), diagnostics, summary)) {
+    const auto platform = ready->platform;
+    if (deliver(effective, world, *std::move(ready), diagnostics, summary)) {
         summary.platform = platform;
     }
     return summary;

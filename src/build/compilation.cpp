@@ -255,7 +255,7 @@ void Compilation::stepped(Item& item, const Step& step, const exec::NodeReport& 
                       .span = step.span,
                       .message = fmt::format("{}: {}", item.label(), remarks->second)});
     }
-    if (std::holds_alternative<plan::FetchGit>(action)) {
+    if (std::holds_alternative<plan::FetchGit>(action) || std::holds_alternative<plan::FetchVcs>(action)) {
         item.source_facts = settled.result.facts;
     }
     item.is_single_file = item.is_single_file || settled.result.facts.contains("file");

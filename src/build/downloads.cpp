@@ -1,10 +1,9 @@
 // The download types of spec §4.
 
-#include "info_version.hpp"
 #include "source_compiler.hpp"
 
+#include <slipway/base/chars.hpp>
 #include <slipway/diag/slugs.hpp>
-#include <slipway/resolve/checkout_version.hpp>
 
 #include <fmt/core.h>
 
@@ -14,18 +13,21 @@
 namespace slipway::build {
 
 using makefile::Download;
-using makefile::Text;
 
 bool SourceCompiler::from_download(const Download& download) {
+    using System = plan::FetchVcs::System;
     const auto type = source_type_of(asked_);
     if (type == "git") {
         return from_git(download);
     }
-    if (type == "get" || type == "file") {
+    if (type == "get" || type == "file" || type == "post") {
         return from_file(download);
     }
     if (type == "copy") {
         return from_directory(download);
+    }
+    if (type == "svn" || type == "hg" || type == "bzr") {
+        return from_vcs(download, type == "svn" ? System::svn : type == "hg" ? System::hg : System::bzr);
     }
     if (type.empty()) {
         return refuse(slug::unsupported_download, download.span,
@@ -34,45 +36,20 @@ bool SourceCompiler::from_download(const Download& download) {
     }
     return refuse(slug::unsupported_download, download.type.span,
                   fmt::format("there is no download type '{}'", download.type.text),
-                  "there are: pm (a release), get or file, git, copy");
+                  "there are: pm (a release), get or file, post, git, svn, hg, bzr, copy");
 }
 
-bool SourceCompiler::from_git(const Download& download) {
-    if (!download.submodule.empty()) {
-        return refuse(slug::unsupported_download, download.submodule.front().span,
-                      "submodules are not fetched yet", "list the submodule as a library of its own");
+// What is sent to the server: a form if the type is post, or the request_type (spec §12).
+std::optional<std::string> SourceCompiler::form_of(const Download& download) const {
+    const auto text = [&](const char* name) {
+        const auto found = download.others.find(name);
+        return found == download.others.end() ? std::string() : found->second.text;
+    };
+    if (source_type_of(asked_) != "post" && lower(text("request_type")) != "post") {
+        return std::nullopt;
     }
-    using Kind = plan::FetchGit::Kind;
-    plan::FetchGit action{.url = download.url
-                                     ? download.url->text
-                                     : fmt::format("https://git.drupalcode.org/project/{}.git", asked_.name)};
-    auto span = download.url ? download.url->span : download.span;
-    const std::pair<const std::optional<Text>&, Kind> choices[] = {
-        {download.refspec, Kind::refspec},
-        {download.tag, Kind::tag},
-        {download.revision, Kind::revision},
-        {download.branch, Kind::branch}};  // spec §4.6
-    for (const auto& [text, kind] : choices) {
-        if (text && !text->text.empty()) {
-            action.kind = kind;
-            action.name = text->text;
-            span = text->span;
-            item_.version = item_.version.empty() ? text->text : item_.version;
-            break;
-        }
-    }
-    action.describe =
-        wants_info_lines(item_, context_.options) && resolve::is_development_version(info_version(item_));
-    const bool has_scheme = action.url.find("://") != std::string::npos;
-    item_.from_host =
-        action.url.starts_with("file://") || (!has_scheme && action.url.find(':') == std::string::npos);
-    if (item_.from_host && !item_.level->may_name_host_at(download.url ? download.url->span : span)) {
-        return refuse(slug::unsupported_download, span,
-                      "the makefile is not of this host, but names a repository of it",
-                      "copy the makefile's entry into your own makefile if you want that repository");
-    }
-    add(std::move(action), {}, span);
-    return true;
+    const auto data = text("data");
+    return data.empty() ? text("post_data") : data;
 }
 
 bool SourceCompiler::from_file(const Download& download) {
@@ -81,7 +58,9 @@ bool SourceCompiler::from_file(const Download& download) {
                       "add [download][url]");
     }
     auto checksums = checksums_of(download.checksums);
-    const auto blob = checksums ? file(*download.url, download_base(), *std::move(checksums)) : std::nullopt;
+    const auto blob = checksums
+                          ? file(*download.url, download_base(), *std::move(checksums), form_of(download))
+                          : std::nullopt;
     if (!blob) {
         return false;
     }

@@ -52,6 +52,9 @@ struct Told {
         }
         return events;
     }
+    std::vector<Event> operator()(const plan::FetchVcs& action) const {
+        return {about(Kind::downloaded_from, net::display_url(action.url))};
+    }
     std::vector<Event> operator()(const plan::CopyDirectory& action) const {
         return {about(Kind::copied, action.path)};
     }

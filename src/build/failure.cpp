@@ -21,6 +21,7 @@ struct Slug {
         return promised ? slug::checksum_mismatch : slug::fetch_failed;
     }
     std::string_view operator()(const plan::FetchGit&) const { return slug::fetch_failed; }
+    std::string_view operator()(const plan::FetchVcs&) const { return slug::fetch_failed; }
     std::string_view operator()(const plan::CopyDirectory&) const { return slug::fetch_failed; }
     std::string_view operator()(const plan::Unpack&) const { return slug::unpack_failed; }
     std::string_view operator()(const plan::SelectRelease&) const { return slug::unresolved_version; }
@@ -40,6 +41,7 @@ struct WayOut {
 
     std::string_view operator()(const plan::FetchFile&) const { return "check the URL or the path"; }
     std::string_view operator()(const plan::FetchGit&) const { return "check the URL or the path"; }
+    std::string_view operator()(const plan::FetchVcs&) const { return "check the URL or the path"; }
     std::string_view operator()(const plan::CopyDirectory&) const {
         return "check the path; a relative one counts from the makefile's directory";
     }

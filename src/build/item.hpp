@@ -6,6 +6,7 @@
 #include <slipway/build/build.hpp>
 #include <slipway/hash/digest.hpp>
 #include <slipway/makefile/model.hpp>
+#include <slipway/plan/action.hpp>
 #include <slipway/plan/plan.hpp>
 
 #include <cstddef>
@@ -67,10 +68,11 @@ struct Item {
     std::vector<Translation> translations = {};
     std::size_t expected = 0;           // of the source and the translations, how many are still to come
     std::optional<Digest> source = {};  // once it is there and patched
-    std::optional<Digest> tree = {};    // once finished
-    std::string path = {};              // in the platform, once placed
-    std::string service_type = {};      // of a release: what the update service says
-    std::optional<plan::NodeId> unpatched = {};  // gives its tree before the patches
+    std::optional<plan::Action> working_copy_of = {};  // what fetches it, if it is to stay a working copy
+    std::optional<Digest> tree = {};                   // once finished
+    std::string path = {};                             // in the platform, once placed
+    std::string service_type = {};                     // of a release: what the update service says
+    std::optional<plan::NodeId> unpatched = {};        // gives its tree before the patches
     std::set<std::size_t> left_out = {};  // patches that failed, and it does without (--force-complete)
     std::set<plan::NodeId> seen = {};     // what was said of them was said
     bool is_single_file = false;          // its source is one file, no archive or repository

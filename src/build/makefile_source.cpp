@@ -1,7 +1,7 @@
 #include "slipway/build/makefile_source.hpp"
 
 #include <slipway/cache/tree_builder.hpp>
-#include <slipway/fetch/source.hpp>
+#include <slipway/fetch/git.hpp>
 #include <slipway/sys/file.hpp>
 
 #include <fmt/core.h>
@@ -97,8 +97,8 @@ Result<std::string> read_makefile(const Remote& remote, const makefile::Place& p
         case makefile::Place::Kind::url: return read_url(remote, place.path);
         case makefile::Place::Kind::repository: break;
     }
-    const auto fetched = SLIPWAY_TRY(
-        fetch::fetch_git(commit_of(*place.repository), remote.store, exec::Trust::presence, remote.stop));
+    fetch::GitFetcher commits(remote.store, exec::Trust::presence, remote.stop);
+    const auto fetched = SLIPWAY_TRY(commits.fetch(commit_of(*place.repository)));
     return read_in_tree(remote.store, *fetched.result.object, place.path);
 }
 

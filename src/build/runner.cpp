@@ -41,7 +41,8 @@ ActionRunner::ActionRunner(cache::Store& store,
       stop_(std::move(stop)),
       compute_(exec::make_tbb_workers(settings.jobs)),
       waiting_(exec::make_waiting_workers(waiting_threads)),
-      files_(store, transport, *compute_) {}
+      files_(store, transport, *compute_),
+      commits_(store, trust_, stop_) {}
 
 ActionRunner::~ActionRunner() {
     waiting_->wait();
@@ -65,7 +66,12 @@ struct ActionRunner::Start {
         });
     }
     void operator()(const plan::FetchGit& action) {
-        on(*runner.waiting_, [&runner = runner, &action] { return runner.fetch_git(action); });
+        on(*runner.waiting_, [&commits = runner.commits_, &action] { return ran(commits.fetch(action)); });
+    }
+    void operator()(const plan::FetchVcs& action) {
+        on(*runner.waiting_, [&runner = runner, &action] {
+            return ran(fetch::fetch_vcs(action, runner.store_, runner.trust_, runner.stop_));
+        });
     }
     void operator()(const plan::CopyDirectory& action) {
         on(*runner.compute_,
@@ -125,14 +131,6 @@ struct ActionRunner::Start {
 
 void ActionRunner::start(const plan::Node& node, std::vector<Digest> inputs, Done done) {
     std::visit(Start{*this, std::move(inputs), std::move(done)}, node.action);
-}
-
-Result<exec::RunResult> ActionRunner::fetch_git(const plan::FetchGit& action) {
-    std::unique_lock map_lock(mutex_);
-    auto& url_mutex = git_urls_[action.url];  // stays where it is: a map's nodes do
-    map_lock.unlock();
-    const std::lock_guard url_lock(url_mutex);
-    return ran(fetch::fetch_git(action, store_, trust_, stop_));
 }
 
 }  // namespace slipway::build

@@ -6,13 +6,11 @@
 #include <slipway/exec/executor.hpp>
 #include <slipway/exec/workers.hpp>
 #include <slipway/fetch/file.hpp>
+#include <slipway/fetch/git.hpp>
 #include <slipway/net/transport.hpp>
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <stop_token>
-#include <string>
 #include <vector>
 
 namespace slipway::build {
@@ -34,16 +32,13 @@ public:
 private:
     struct Start;
 
-    Result<exec::RunResult> fetch_git(const plan::FetchGit& action);
-
     cache::Store& store_;
     exec::Trust trust_;
     std::stop_token stop_;
     std::unique_ptr<exec::Workers> compute_;
     std::unique_ptr<exec::Workers> waiting_;
     fetch::FileFetcher files_;
-    std::mutex mutex_;                            // for the map, not for what is in it
-    std::map<std::string, std::mutex> git_urls_;  // one transfer into a mirror at a time
+    fetch::GitFetcher commits_;
 };
 
 }  // namespace slipway::build

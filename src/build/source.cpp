@@ -72,6 +72,9 @@ bool SourceCompiler::refuse(std::string_view slug, SourceSpan span, const Error&
 
 std::optional<std::vector<Checksum>> SourceCompiler::checksums_of(const Checksums& asked) {
     std::vector<Checksum> checksums;
+    if (context_.options.ignore_checksums) {
+        return checksums;
+    }
     for (const auto& [name, digits] : asked) {
         const auto algorithm = checksum_algorithm(name);
         if (!algorithm || digits.text.empty()) {
@@ -119,10 +122,16 @@ bool SourceCompiler::from_release(const SelectedRelease& release) {
 
 std::optional<Input> SourceCompiler::file(const Text& url,
                                           RelativeTo relative_to,
-                                          std::vector<Checksum> checksums) {
+                                          std::vector<Checksum> checksums,
+                                          std::optional<std::string> form) {
     const auto location = locate(*item_.level, url, relative_to);
     if (!location) {
         refuse(slug::fetch_failed, url.span, location.error());
+        return std::nullopt;
+    }
+    if (form && !std::holds_alternative<RemoteFile>(*location)) {
+        refuse(slug::unsupported_download, url.span, "only a server takes what a form sends",
+               "write an address that begins with http:// or https://, or leave the form out");
         return std::nullopt;
     }
     if (const auto* in_tree = std::get_if<TreeFile>(&*location)) {
@@ -131,8 +140,9 @@ std::optional<Input> SourceCompiler::file(const Text& url,
     const auto* host = std::get_if<HostFile>(&*location);
     item_.from_host = item_.from_host || host != nullptr;
     auto from = host != nullptr ? host->url() : std::get<RemoteFile>(*location).url;
-    return Input(
-        add(plan::FetchFile{.url = std::move(from), .checksums = std::move(checksums)}, {}, url.span));
+    return Input(add(
+        plan::FetchFile{.url = std::move(from), .checksums = std::move(checksums), .form = std::move(form)},
+        {}, url.span));
 }
 
 std::optional<Input> SourceCompiler::blob_in_tree(const RelativePath& path, SourceSpan span) {

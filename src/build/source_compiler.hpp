@@ -1,5 +1,5 @@
 // SourceCompiler: puts together the actions for one item. Private to build; its parts are in source.cpp
-// (releases and what all have in common), downloads.cpp and patches.cpp.
+// (releases and what all have in common), downloads.cpp, repositories.cpp and patches.cpp.
 #pragma once
 
 #include "location.hpp"
@@ -34,18 +34,31 @@ private:
     // The blob behind a URL or path; nothing if it was reported.
     std::optional<plan::Input> file(const makefile::Text& url,
                                     RelativeTo relative_to,
-                                    std::vector<Checksum> checksums);
+                                    std::vector<Checksum> checksums,
+                                    std::optional<std::string> form = {});
     std::optional<plan::Input> blob_in_tree(const RelativePath& path, SourceSpan span);
 
     // Each adds the actions that bring the source; false if something was reported.
     bool from_release(const SelectedRelease& release);
     bool from_download(const makefile::Download& download);
-    bool from_git(const makefile::Download& download);
     bool from_file(const makefile::Download& download);
+    std::optional<std::string> form_of(const makefile::Download& download) const;
     bool from_directory(const makefile::Download& download);
     RelativeTo download_base() const;
 
     bool add_lock_file();
+    // Likewise, from repositories (repositories.cpp).
+    struct Repository {
+        bool on_host = false;
+        bool working_copy = false;
+    };
+    bool from_git(const makefile::Download& download);
+    bool from_vcs(const makefile::Download& download, plan::FetchVcs::System system);
+    bool add_repository(plan::Action action, SourceSpan span, SourceSpan named_at, Repository what);
+    bool is_working_copy(const makefile::Download& download);
+    // Nothing if something was reported.
+    std::optional<plan::FetchGit::Submodules> submodules_of(const makefile::Download& download);
+
     bool add_patches();
     // The blob of one, and the actions for it; nothing if it was reported.
     std::optional<plan::Input> patch_file(const makefile::Patch& patch);

@@ -61,7 +61,7 @@ Result<Fetched> received(Transfer& transfer, Result<net::Response> response, cac
     const auto& action = transfer.action;
     const auto blob = SLIPWAY_TRY(keep(action, std::move(transfer.file), store));
     const auto url = net::display_url(response->final_url);
-    if (action.checksums.empty()) {
+    if (action.checksums.empty() && !action.form) {
         store.put_document({.url = action.url,
                             .final_url = url,
                             .etag = response->etag,
@@ -79,7 +79,7 @@ void FileFetcher::start(const plan::FetchFile& action, Done done) {
         return;
     }
     cache::RemoteDocument known;
-    if (action.checksums.empty()) {
+    if (action.checksums.empty() && !action.form) {
         if (auto document = store_.find_document(action.url); document && store_.has_blob(document->blob)) {
             known = *std::move(document);
         }
@@ -109,6 +109,7 @@ void FileFetcher::transfer(const plan::FetchFile& action, cache::RemoteDocument 
     net::Request request{.url = action.url,
                          .etag = known.etag,
                          .last_modified = known.last_modified,
+                         .form = action.form,
                          .written_to = "the store, " + store_.root().native()};
     const int fd = file->fd();
     auto transfer =

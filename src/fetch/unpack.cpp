@@ -117,6 +117,12 @@ Result<std::optional<Digest>> tree_below(const std::string& root,
 
 Result<Digest> subtree_of(const std::string& subtree, const Content& content, cache::Store& store) {
     auto path = SLIPWAY_TRY(RelativePath::parse_lenient(subtree));
+    const auto named = content.items.find(path);
+    if (named != content.items.end() && named->second.mode != cache::Mode::directory) {
+        return Error(ErrorKind::unsupported,
+                     fmt::format("'{}' is a file in the archive, not a directory", subtree))
+            .with_help("let 'subtree' name the directory that it is in");
+    }
     if (auto tree = SLIPWAY_TRY(tree_below(path.text(), content, store))) {
         return *tree;
     }
@@ -134,14 +140,32 @@ Result<Digest> subtree_of(const std::string& subtree, const Content& content, ca
 
 // Nobody wants a file of such a name that is no archive: most often it is a web page that says what is wrong.
 bool promises_archive(std::string_view name) {
-    constexpr std::array<std::string_view, 10> endings = {".tar",  ".tar.gz", ".tgz", ".tar.bz2", ".tbz",
-                                                          ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".zip"};
+    constexpr std::array<std::string_view, 12> endings = {".tar",     ".tar.gz", ".tgz",    ".tar.bz2",
+                                                          ".tbz",     ".tbz2",   ".tar.xz", ".txz",
+                                                          ".tar.zst", ".zip",    ".7z",     ".rar"};
     const auto small = lower(std::string(name));
     return std::ranges::any_of(endings, [&](std::string_view ending) { return small.ends_with(ending); });
 }
 
+// What unpacks with programs that we do not have, by its first bytes.
+std::string_view foreign_archive(std::string_view bytes) {
+    constexpr std::pair<std::string_view, std::string_view> known[] = {{"7z\xBC\xAF\x27\x1C", "7z"},
+                                                                       {"Rar!\x1A\x07", "rar"}};
+    for (const auto& [magic, name] : known) {
+        if (bytes.starts_with(magic)) {
+            return name;
+        }
+    }
+    return {};
+}
+
 // A file that is no archive is the one file of its tree.
 Result<Digest> single_file(const plan::Unpack& action, const std::string& bytes, cache::Store& store) {
+    if (const auto foreign = foreign_archive(bytes); !foreign.empty()) {
+        return Error(ErrorKind::unsupported,
+                     fmt::format("it is a {} archive, which cannot be unpacked", foreign))
+            .with_help("take it in another form: tar, tar.gz, tar.bz2, tar.xz, tar.zst or zip");
+    }
     if (!action.subtree.empty()) {
         return Error(ErrorKind::unsupported, "it is not an archive, so it has no subtree")
             .with_help(

@@ -171,6 +171,21 @@ Result<Address> Address::parse(const std::string& text) {
     return local(path.string(), path.string());
 }
 
+std::string Address::without_credentials() const {
+    if (protocol == Protocol::local) {
+        return path;
+    }
+    const auto scheme = url.find("://");
+    const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
+    const auto at = url.substr(0, url.find('/', begin)).rfind('@');
+    if (at == std::string::npos || at < begin) {
+        return url;
+    }
+    const auto user = url.substr(begin, at - begin);
+    const auto kept = protocol == Protocol::ssh ? user.substr(0, user.find(':')) + '@' : std::string();
+    return url.substr(0, begin) + kept + url.substr(at + 1);
+}
+
 std::string Address::censored(std::string message) const {
     for (auto at = message.find(url); at != std::string::npos; at = message.find(url, at + display.size())) {
         message.replace(at, url.size(), display);

@@ -20,6 +20,10 @@ struct Address {
     // ErrorKind::unsupported for what is none of git's protocols, and for helpers ("ext::sh -c ...").
     static Result<Address> parse(const std::string& text);
 
+    // The URL, or the directory, as others may read it: without a password, and where nobody needs it (http)
+    // without a user.
+    std::string without_credentials() const;
+
     // `message` with the URL in it, if it is there, as it may be shown.
     std::string censored(std::string message) const;
 };

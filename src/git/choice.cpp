@@ -40,21 +40,6 @@ std::vector<std::string> names_below(const Refs& refs, std::string_view prefix) 
     return names;
 }
 
-// The branch that HEAD is; what older servers do not say is guessed as git does it.
-std::string_view default_branch(const Refs& refs) {
-    const auto* const head = find(refs, "HEAD", "");
-    if (head == nullptr) {
-        return {};
-    }
-    if (std::string_view(head->target).starts_with(branches)) {
-        return std::string_view(head->target).substr(branches.size());
-    }
-    const auto same = std::find_if(refs.begin(), refs.end(), [&](const RemoteRef& ref) {
-        return std::string_view(ref.name).starts_with(branches) && ref.id == head->id;
-    });
-    return same == refs.end() ? std::string_view() : std::string_view(same->name).substr(branches.size());
-}
-
 // What a name may be short for, in git's order (gitrevisions(7)).
 const RemoteRef* find_by_rules(const Refs& refs, std::string_view name) {
     for (const std::string_view prefix : {"", "refs/", "refs/tags/", "refs/heads/"}) {
@@ -194,6 +179,20 @@ Result<Choice> choose_refspec(const Refs& refs, std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view default_branch(const std::vector<RemoteRef>& refs) {
+    const auto* const head = find(refs, "HEAD", "");
+    if (head == nullptr) {
+        return {};
+    }
+    if (std::string_view(head->target).starts_with(branches)) {
+        return std::string_view(head->target).substr(branches.size());
+    }
+    const auto same = std::find_if(refs.begin(), refs.end(), [&](const RemoteRef& ref) {
+        return std::string_view(ref.name).starts_with(branches) && ref.id == head->id;
+    });
+    return same == refs.end() ? std::string_view() : std::string_view(same->name).substr(branches.size());
+}
 
 Result<Choice> choose(const Revision& revision, const std::vector<RemoteRef>& refs) {
     switch (revision.kind) {

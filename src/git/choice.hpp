@@ -22,6 +22,10 @@ struct Choice {
 // not_found with the nearest names as help. Requires a list that is not empty.
 Result<Choice> choose(const Revision& revision, const std::vector<RemoteRef>& refs);
 
+// The branch that HEAD is, a view into the list; empty if there is none. What older servers do not say is
+// guessed as git does it.
+std::string_view default_branch(const std::vector<RemoteRef>& refs);
+
 // "branch '7.x-1.x'", for messages.
 std::string describe(const Revision& revision);
 

@@ -9,7 +9,6 @@
 #include "transfer.hpp"
 #include "tree_reader.hpp"
 
-#include <slipway/hash/digest.hpp>
 #include <slipway/sys/file.hpp>
 
 #include <fmt/core.h>
@@ -36,7 +35,7 @@ Result<Mirror> Mirror::open(const std::filesystem::path& directory, const std::s
     start_libgit2();
     auto state = std::make_unique<State>();
     state->address = SLIPWAY_TRY(Address::parse(url));
-    state->path = directory / (sha256(state->address.key).hex() + ".git");
+    state->path = mirror_path(directory, state->address);
     state->limits = limits;
     SLIPWAY_TRY(slipway::create_directories(directory));
     state->repository = SLIPWAY_TRY(open_or_create(state->path));

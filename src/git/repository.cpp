@@ -4,6 +4,7 @@
 #include "loose_objects.hpp"
 
 #include <slipway/base/handle.hpp>
+#include <slipway/hash/digest.hpp>
 
 #include <git2.h>
 #include <git2/sys/repository.h>
@@ -115,6 +116,10 @@ bool something_at(const fs::path& path) {
 
 void CloseRepository::operator()(git_repository* repository) const noexcept {
     git_repository_free(repository);
+}
+
+fs::path mirror_path(const fs::path& directory, const Address& address) {
+    return directory / (sha256(address.key).hex() + ".git");
 }
 
 Result<Repository> open_or_create(const fs::path& path) {

@@ -49,13 +49,13 @@ Names ignored_by(std::string_view type) {
     if (type == "git") {
         return of_files;
     }
-    if (type == "get" || type == "file") {
+    if (type == "get" || type == "file" || type == "post") {
         return of_repositories;
     }
     if (type == "pm") {
         return not_of_release;
     }
-    if (type == "svn" || type == "bzr") {
+    if (type == "svn" || type == "bzr" || type == "hg") {
         return not_of_other_repository;
     }
     return type == "copy" ? Names(not_of_folder) : Names();

@@ -32,7 +32,8 @@ using ini::key_extended;
 using ini::line_above;
 using ini::worded;
 
-constexpr std::array<std::string_view, 7> download_types{"pm", "file", "get", "git", "copy", "svn", "bzr"};
+constexpr std::array<std::string_view, 9> download_types{"pm",  "file", "get", "git", "copy",
+                                                         "svn", "bzr",  "hg",  "post"};
 
 constexpr TextAttribute<Download> texts_of_download[] = {
     {"url", &Download::url},
@@ -136,6 +137,17 @@ private:
         auto& type = download.type.text;
         type = lower(std::move(type));
         if (std::ranges::find(download_types, type) != download_types.end()) {
+            return;
+        }
+        if (type == "cvs") {
+            reporter_.error(
+                {.slug = slug::unsupported_download,
+                 .span = download.type.span,
+                 .message =
+                     "nothing is downloaded from CVS: Drush does not do it since its version 5, nor slipway",
+                 .help =
+                     "take the project from git or from an archive; what is only in CVS can be checked out "
+                     "by hand, and be asked for with the type copy"});
             return;
         }
         const auto meant = meant_by(type);

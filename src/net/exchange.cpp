@@ -88,6 +88,10 @@ int Exchange::prepare(const TransportOptions& options) {
         return CURLE_OUT_OF_MEMORY;
     }
     settings.set(CURLOPT_HTTPHEADER, headers_.get());
+    if (const auto* const form = transfer_.form(); form != nullptr) {
+        settings.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(form->size()));
+        settings.set(CURLOPT_POSTFIELDS, form->c_str());  // the transfer's, which outlives the exchange's use
+    }
 
     detail_.fill('\0');
     settings.set(CURLOPT_PRIVATE, this);

@@ -21,6 +21,7 @@ constexpr int ok = 200;
 constexpr int non_authoritative = 203;
 constexpr int partial_content = 206;
 constexpr int not_modified = 304;
+constexpr int temporary_redirect = 307;
 constexpr int range_not_satisfiable = 416;
 constexpr int most_redirects = 10;
 
@@ -220,6 +221,7 @@ Next Transfer::redirect() {
         return {};
     }
     current_ = *std::move(to);
+    got_ = got_ || head_.status < temporary_redirect;
     start_attempt();
     return {Next::Step::ask};
 }
@@ -242,6 +244,7 @@ Next Transfer::fail(const Failure& failure, const Moment& moment) {
     }
     current_ = original_;  // what it redirected to may have been good for one request only
     redirects_ = 0;
+    got_ = false;
     start_attempt();
     return {Next::Step::wait, asked.value_or(backoff(failures_, patience_.first_retry, moment.random))};
 }
@@ -280,7 +283,7 @@ Failure Transfer::oversize() const {
             "check that the URL is that of the file you want", false};
 }
 
-bool Transfer::can_resume() const { return written_ > 0 && !validator_.empty(); }
+bool Transfer::can_resume() const { return written_ > 0 && !validator_.empty() && !request_.form; }
 
 std::string Transfer::name() const {
     const auto shown = display_url(original_.text);

@@ -49,6 +49,9 @@ public:
     const Url& url() const noexcept { return current_; }
     const std::string& first_origin() const noexcept { return original_.origin; }
     std::vector<std::string> header_lines() const;
+    // What to post; null for a GET. As browsers do, what a form is answered with is got, not posted to,
+    // unless the answer insists.
+    const std::string* form() const noexcept { return request_.form && !got_ ? &*request_.form : nullptr; }
 
     // What came. False: end this attempt now; conclude() knows why.
     bool take_header_line(std::string_view line);
@@ -90,6 +93,7 @@ private:
 
     int failures_ = 0;
     int redirects_ = 0;
+    bool got_ = false;  // a redirect has made a GET of it
     ResponseHead head_;
     Body body_ = Body::undecided;
     std::uint64_t ignored_ = 0;       // bytes of an error's or redirect's body

@@ -18,6 +18,17 @@ void add_checksums(KeyBuilder& builder, std::vector<Checksum> checksums) {
     }
 }
 
+std::string_view to_string(FetchVcs::System system) {
+    switch (system) {
+        case FetchVcs::System::svn: return "svn";
+        case FetchVcs::System::hg: return "hg";
+        case FetchVcs::System::bzr: break;
+    }
+    return "bzr";
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // What the key of each kind covers besides its inputs. The versions here are the history of the kinds: count
 // one up when the same parameters begin to give another result.
 struct Parameters {
@@ -28,6 +39,9 @@ struct Parameters {
         });
         if (!has_sha256) {  // with one, the bytes are the same wherever they come from
             builder.field("url", action.url);
+            if (action.form) {
+                builder.field("form", *action.form);
+            }
         }
         add_checksums(builder, action.checksums);
         return builder;
@@ -36,6 +50,16 @@ struct Parameters {
     KeyBuilder operator()(const FetchGit& action) const {
         KeyBuilder builder("git", 2);  // 2: the fact "time"
         builder.field("commit", action.name);
+        if (action.submodules != FetchGit::Submodules::none) {
+            builder.field("submodules",
+                          action.submodules == FetchGit::Submodules::direct ? "direct" : "recursive");
+        }
+        return builder;
+    }
+
+    KeyBuilder operator()(const FetchVcs& action) const {
+        KeyBuilder builder(to_string(action.system), 1);
+        builder.field("url", action.url).field("revision", action.revision);
         return builder;
     }
 
@@ -109,6 +133,7 @@ struct Distinction {
         return fmt::format("{}\n{}\n{}", static_cast<int>(action.kind), action.describe ? "describe" : "",
                            action.url);
     }
+    std::string operator()(const FetchVcs& action) const { return action.username + '\n' + action.password; }
     std::string operator()(const CopyDirectory& action) const { return action.path; }
     std::string operator()(const ApplyPatch& action) const { return action.name; }
     template <class Other>
@@ -120,6 +145,7 @@ struct Distinction {
 struct Name {
     std::string_view operator()(const FetchFile&) const { return "fetch"; }
     std::string_view operator()(const FetchGit&) const { return "git"; }
+    std::string_view operator()(const FetchVcs& action) const { return to_string(action.system); }
     std::string_view operator()(const CopyDirectory&) const { return "copy"; }
     std::string_view operator()(const Unpack&) const { return "unpack"; }
     std::string_view operator()(const SelectRelease&) const { return "select"; }
@@ -137,6 +163,9 @@ struct MustLook {
     bool operator()(const FetchFile& action) const { return action.checksums.empty(); }
     bool operator()(const FetchGit& action) const {
         return action.describe || action.kind != FetchGit::Kind::revision || !is_commit_id(action.name);
+    }
+    bool operator()(const FetchVcs& action) const {
+        return !is_fixed_revision(action.system, action.revision);
     }
     bool operator()(const CopyDirectory&) const { return true; }
     template <class Other>
@@ -172,9 +201,19 @@ bool is_commit_id(std::string_view text) {
            });
 }
 
-ActionKey commit_tree_key(std::string_view commit) {
-    const FetchGit action{.url = {}, .kind = FetchGit::Kind::revision, .name = std::string(commit)};
+ActionKey commit_tree_key(std::string_view commit, FetchGit::Submodules submodules) {
+    const FetchGit action{
+        .url = {}, .kind = FetchGit::Kind::revision, .name = std::string(commit), .submodules = submodules};
     return std::visit(Parameters{}, Action{action}).key();
+}
+
+bool is_fixed_revision(FetchVcs::System system, std::string_view text) {
+    switch (system) {
+        case FetchVcs::System::svn: return !text.empty() && std::ranges::all_of(text, is_digit);
+        case FetchVcs::System::hg: return is_commit_id(text);
+        case FetchVcs::System::bzr: break;
+    }
+    return text.starts_with("revid:");
 }
 
 }  // namespace slipway::plan

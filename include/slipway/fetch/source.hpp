@@ -1,5 +1,5 @@
 // "Bring this source into the store": one function for each kind of source that gives a tree. They block;
-// call them on workers. From any thread.
+// call them on workers. From any thread. Files and commits: file.hpp, git.hpp.
 #pragma once
 
 #include <slipway/base/result.hpp>
@@ -12,9 +12,11 @@
 
 namespace slipway::fetch {
 
-// The tree of a commit, with the facts of plan::FetchGit. Asks the remote unless the revision is a commit
-// whose tree is known. Submodules are empty directories, as without Drush's `submodule` (spec §4.6).
-Result<Fetched> fetch_git(const plan::FetchGit& action,
+// What a revision of a directory holds, by the system's own program; with the fact of plan::FetchVcs. Which
+// revision is meant is asked first, so that one that is known is not fetched. What the repository wants from
+// elsewhere (svn:externals) is refused. ErrorKind::not_found, with the package, if the program is not
+// installed.
+Result<Fetched> fetch_vcs(const plan::FetchVcs& action,
                           cache::Store& store,
                           exec::Trust trust,
                           std::stop_token stop);

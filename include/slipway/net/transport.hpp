@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace slipway::net {
@@ -15,6 +16,8 @@ struct Request {
     // Validators of what is known already; empty for none. With them the server may answer "not modified".
     std::string etag = {};
     std::string last_modified = {};
+    // Sent as a web page's form is (POST, application/x-www-form-urlencoded), as it is; nothing: a GET.
+    std::optional<std::string> form = {};
     std::string written_to = "the file it goes to";     // what the descriptor is, for messages
     std::uint64_t max_bytes = std::uint64_t{2} << 30U;  // a larger body is refused
 };

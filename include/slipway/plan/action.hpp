@@ -26,22 +26,38 @@ struct ActionKey {
 };
 
 // Gives a blob. Without checksums the URL is asked again in each build (a conditional request), unless
-// `known_is_enough` and it was seen before. `url` is http, https, or file:// with an absolute path.
+// `known_is_enough` and it was seen before. `url` is http, https, or file:// with an absolute path. What a
+// `form` is answered with is never taken for known.
 struct FetchFile {
     std::string url;
     std::vector<Checksum> checksums = {};
     bool known_is_enough = false;
+    std::optional<std::string> form = {};  // sent to a server; nothing: a plain download
 };
 
 // Gives a tree: what is committed, without a checkout; facts "commit", "time" (of the commit, in seconds
 // since 1970), and with `describe`, unless no tag leads to the commit, "describe" (git/mirror.hpp). What the
-// tags say is asked anew each time.
+// tags say is asked anew each time. Where the commit names submodules there is an empty directory each, or
+// what they hold: those of the commit alone, or of submodules too.
 struct FetchGit {
     enum class Kind : std::uint8_t { head, branch, tag, revision, refspec };
+    enum class Submodules : std::uint8_t { none, direct, recursive };
     std::string url;
     Kind kind = Kind::head;
     std::string name = {};
     bool describe = false;
+    Submodules submodules = Submodules::none;
+};
+
+// Gives the tree of a directory in a repository of another version control system, without what that keeps
+// there itself; fact "revision": the one that was taken, in the system's own words.
+struct FetchVcs {
+    enum class System : std::uint8_t { svn, hg, bzr };
+    System system{};
+    std::string url;
+    std::string revision = {};  // empty: the newest
+    std::string username = {};  // svn's, which are no part of the key
+    std::string password = {};
 };
 
 // Gives the tree of a directory of this host, as it is now.
@@ -108,6 +124,7 @@ struct HashContent {};
 
 using Action = std::variant<FetchFile,
                             FetchGit,
+                            FetchVcs,
                             CopyDirectory,
                             Unpack,
                             SelectRelease,
@@ -135,6 +152,11 @@ std::optional<ActionKey> key_of(const Action& action, std::span<const Digest> in
 bool is_commit_id(std::string_view text);
 
 // The key of "the tree of this commit", however the commit was found.
-ActionKey commit_tree_key(std::string_view commit);
+ActionKey commit_tree_key(std::string_view commit,
+                          FetchGit::Submodules submodules = FetchGit::Submodules::none);
+
+// Whether the text is a revision that stays what it is, in the system's own words: a number of svn's, a full
+// id of hg's, a "revid:" of bzr's, whose numbers can come to mean another.
+bool is_fixed_revision(FetchVcs::System system, std::string_view text);
 
 }  // namespace slipway::plan
