@@ -34,7 +34,7 @@ public:
         SLIPWAY_TRY(run(
             {"clone", "--quiet", "--noupdate", "--pull", "--rev=" + revision, "--", hg_.action().url, clone},
             "clone"));
-        SLIPWAY_TRY(run({"archive", "--repository=" + clone.native(), "--config=ui.archivemeta=False",
+        SLIPWAY_TRY(run({"--repository=" + clone.native(), "--config=ui.archivemeta=False", "archive",
                          "--rev=" + revision, "--type=files", "--", directory},
                         "write out"));
         return {};
@@ -51,7 +51,8 @@ public:
 
 private:
     Result<std::string> run(std::vector<std::string> arguments, const std::string& doing) const {
-        arguments.insert(arguments.begin() + 1, {"--config=ui.ssh=ssh -oBatchMode=yes", "--noninteractive"});
+        // Before the command: strictflags finds them nowhere else.
+        arguments.insert(arguments.begin(), {"--config=ui.ssh=ssh -oBatchMode=yes", "--noninteractive"});
         return hg_.run(std::move(arguments), doing);
     }
 
