@@ -62,7 +62,8 @@ bool SourceCompiler::add_patches() {
         if (!blob) {
             return false;
         }
-        const bool fuzz = context_.options.policy.mode == document::Mode::drush;
+        const bool fuzz = context_.options.policy.mode == document::Mode::drush
+                          || item_.level->makefile.fuzz.contains(asked_.key);
         tree =
             add(plan::ApplyPatch{.fuzz = fuzz, .name = net::display_url(url)}, {tree, *blob}, patch.url.span);
         for (auto step = begin; step < steps_.size(); ++step) {

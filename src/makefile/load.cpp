@@ -2,6 +2,7 @@
 
 #include "attributes.hpp"
 #include "core_version.hpp"
+#include "extensions.hpp"
 #include "group_lint.hpp"
 #include "include_loader.hpp"
 #include "long_form.hpp"
@@ -111,6 +112,7 @@ public:
         lint_placement(makefile_, defaults_of("projects"), reporter_);
         makefile_.translations = AttributeReader(root_, reporter_).texts("translations");
         lint_languages(makefile_.translations, reporter_);
+        read_extensions(root_, makefile_, reporter_);
         makefile_.data = std::move(root_);
         return std::move(makefile_);
     }

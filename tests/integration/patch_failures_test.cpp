@@ -62,6 +62,15 @@ TEST_CASE("A patch that only applies with fuzz is refused by build, and applied 
                              && Contains("ignoring 1 line of context"));
 
     refused(yard.site, makefile);  // what make did is not taken for what build would do
+
+    const auto allowing =
+        yard.makefile_with("projects[boat][patch][] = @BASE@/boat.patch\nslipway[fuzz][] = boat\n");
+    const auto allowed = yard.site.build(allowing, "allowed");
+    INFO(allowed.err);
+    REQUIRE(allowed.status == 0);
+    CHECK_THAT(allowed.err, Contains("warning[patch-remark]") && Contains("ignoring 1 line of context"));
+    refused(yard.site,
+            yard.makefile_with("projects[boat][patch][] = @BASE@/boat.patch\nslipway[fuzz][] = bota\n"));
 }
 
 TEST_CASE("A patch that is not where the makefile says is named", "[integration]") {

@@ -88,6 +88,8 @@ struct Makefile {
     // What counts of `options`, by name: the last file that was read wins, and included files are read after
     // the file that includes them (spec §2).
     std::map<std::string, Text> options;
+    // slipway[fuzz]: the keys of projects and libraries whose patches may ignore context that differs.
+    std::set<std::string> fuzz;
     // The files among those that were read that came from elsewhere: what is written there may not name files
     // of this host.
     std::set<FileId> remote_files;

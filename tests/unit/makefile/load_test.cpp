@@ -436,3 +436,17 @@ TEST_CASE("A profile in a subdirectory is lost to Drupal 6 and 7", "[makefile]")
     CHECK(load_files({{"site.make", "core = 7.x\napi = 2\n" + body}}).warnings == Slugs{"hidden-profile"});
     CHECK(load_files({{"site.make", "core = 8.x\n" + body}}).errors.empty());
 }
+
+TEST_CASE("An extension of ours that nobody knows, or that names nothing, is reported", "[makefile]") {
+    const std::string head = "core = 7.x\napi = 2\nprojects[boat][version] = 1.0\n";
+    const auto known = load_files({{"site.make", head + "slipway[fuzz][] = boat\n"}});
+    CHECK(known.errors.empty());
+    CHECK(known.warnings.empty());
+    CHECK(known.makefile->fuzz == std::set<std::string>{"boat"});
+    const auto lines = GENERATE(as<std::string>(), "slipway[fuzz][] = bota\n", "slipway[fuz][] = boat\n",
+                                "slipway = boat\n");
+    CAPTURE(lines);
+    const auto unknown = load_files({{"site.make", head + lines}});
+    CHECK(unknown.warnings == Slugs{"unknown-attribute"});
+    CHECK(unknown.errors.empty());
+}
