@@ -6,15 +6,9 @@
 
 #include <fmt/core.h>
 
-#include <chrono>
-#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
-#include <tests/support/child_process.hpp>
-#include <tests/support/loopback.hpp>
 #include <tests/support/nginx.hpp>
 #include <tests/unit/git/origin.hpp>
 #include <vector>
@@ -116,41 +110,6 @@ std::string words(const std::vector<std::string>& list) {
     return lines;
 }
 
-// svn's own server on loopback.
-class SvnServer {
-public:
-    explicit SvnServer(const fs::path& root) {
-        for (int attempt = 0; attempt < 10 && !start(root); ++attempt) {
-        }
-        REQUIRE(server_);
-    }
-
-    std::string url(std::string_view path) const { return fmt::format("svn://127.0.0.1:{}{}", port_, path); }
-
-private:
-    // It takes no socket of ours, so the port that was free a moment ago may be another's by now.
-    bool start(const fs::path& root) {
-        port_ = slipway::test::port_of(slipway::test::listen_on_loopback());
-        server_.emplace(
-            std::vector<std::string>{"svnserve", "--daemon", "--foreground", "--listen-host", "127.0.0.1",
-                                     "--listen-port", std::to_string(port_), "--root", root},
-            slipway::test::ChildOptions{.environment = {}, .descriptors = {}, .log = directory_ / "log"});
-        while (!server_->ended_within(std::chrono::milliseconds(10))) {
-            try {
-                slipway::test::connect_to_loopback(port_);
-                return true;
-            } catch (const std::system_error&) {
-            }
-        }
-        server_.reset();
-        return false;
-    }
-
-    TemporaryDirectory directory_;
-    std::uint16_t port_ = 0;
-    std::optional<slipway::test::ChildProcess> server_;
-};
-
 bool have(const std::string& program) {
     const bool there = run_program({"sh", "-c", "command -v \"$1\"", "sh", program}).status == 0;
     if (!there) {
@@ -178,8 +137,8 @@ void fill(const fs::path& directory) {
 
 std::string in(const fs::path& directory, std::vector<std::string> command) {
     return output_of(command, {.directory = directory,
-                               .environment = {"HGUSER=ada", "BRZ_EMAIL=Ada <ada@example.org>", "HGRCPATH=",
-                                               "BRZ_LOG=/dev/null", "HOME=" + directory.native()},
+                               .environment = {"HGUSER=ada", "BRZ_EMAIL=Ada <ada@example.org>",
+                                               "HGRCPATH=", "BRZ_LOG=/dev/null", "HOME=/nonexistent"},
                                .input = {}});
 }
 
@@ -209,8 +168,7 @@ Repository make_repository(const std::string& type, const fs::path& base) {
         in(base, {"svn", "mkdir", "--quiet", "--message", "x", repository.url});
         in(base, {"svn", "checkout", "--quiet", repository.url, "work"});
     } else {
-        in(base, {type == "hg" ? "hg" : "brz", "init", type == "hg" ? "work" : "--quiet",
-                  type == "hg" ? "." : "work"});
+        in(base, {type == "hg" ? "hg" : "brz", "init", "--quiet", "work"});
     }
     return repository;
 }
@@ -392,35 +350,6 @@ TEST_CASE("A program that is not installed is named, with its package", "[integr
     CHECK(built.status == 1);
     CHECK_THAT(built.err, Contains("is not installed") && Contains("package"));
     CHECK_FALSE(fs::exists(site / "platform"));
-}
-
-TEST_CASE("An svn server gets the user and password that the makefile names, and nobody else does",
-          "[integration]") {
-    if (!have("svnserve")) {
-        return;
-    }
-    const Site site = Site::bare();
-    const auto repository = make_repository("svn", site / "svn");
-    fill(site / "svn/work");
-    commit(repository, site / "svn/work");
-    write(site / "svn/repository/conf/svnserve.conf",
-          "[general]\nanon-access = none\nauth-access = read\npassword-db = passwd\n");
-    write(site / "svn/repository/conf/passwd", "[users]\nada = s3cret\n");
-    const SvnServer server(site / "svn");
-    const auto url = server.url("/repository/trunk");
-    const auto with = [&](const std::string& password) {
-        return makefile(site, "svn", url,
-                        fmt::format("projects[boat][download][username] = ada\n"
-                                    "projects[boat][download][password] = {}\n",
-                                    password));
-    };
-    const auto built = site.build(with("s3cret"));
-    INFO(built.err);
-    REQUIRE(built.status == 0);
-    CHECK(contents(module(site) / "boat.info") == "name = Boat\n");
-    const auto said = refused(site, with("wr0ng"));
-    CHECK_THAT(said, Contains(url) && !Contains("wr0ng"));
-    refused(site, makefile(site, "svn", url));
 }
 
 TEST_CASE("What a directory of svn wants from elsewhere is refused by name", "[integration]") {
