@@ -1,5 +1,6 @@
 #include "command_line.hpp"
 
+#include "drush_arguments.hpp"
 #include "options.hpp"
 
 #include <slipway/document/nearest.hpp>
@@ -107,7 +108,7 @@ std::variant<Invocation, ExitCode> parse_command_line(int argc, const char* cons
     }
     try {
         const auto arguments = with_values(argc, argv);
-        program.parse(argc, arguments.data());
+        program.parse(in_our_order(argc, arguments.data()));
     } catch (const CLI::ParseError& error) {
         // What nobody knows is the reason more often than what is missing because of it.
         if (error.get_exit_code() != 0 && refuse_unknown(program)) {
@@ -115,7 +116,7 @@ std::variant<Invocation, ExitCode> parse_command_line(int argc, const char* cons
         }
         return program.exit(error) == 0 ? ExitCode::done : usage_error(program);
     }
-    if (refuse_unknown(program)) {
+    if (!choice.takes_unknown && refuse_unknown(program)) {
         return usage_error(program);
     }
     if (!choice.refusal.empty()) {

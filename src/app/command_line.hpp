@@ -49,9 +49,25 @@ struct BuildCommand {
     Lockfiles lockfiles;
     std::filesystem::path store;  // empty: where the environment says
     bool json = false;
-    bool print_id =
-        true;  // `slipway build` prints the platform's id on stdout; `make` is as silent there as Drush
     bool progress = true;
+};
+
+enum class Answer : std::uint8_t { ask, yes, no };
+
+// `drush make`'s command line (spec §8.1).
+struct MakeCommand {
+    BuildCommand build;
+    Answer answer = Answer::ask;  // to questions
+    bool version = false;         // print the version of the makefile language, and do nothing else
+    bool pipe = false;            // print it for programs
+    bool no_build = false;        // only look at the makefile
+    bool simulate = false;        // only say what would be done
+    bool tar = false;
+    bool test = false;
+    bool print_hash = false;                       // on stdout
+    bool strict_warnings = false;                  // a warning fails the command (--strict=2)
+    std::vector<std::string> unknown = {};         // what was written that nobody knows (--strict=0)
+    std::vector<std::string> without_effect = {};  // options of Drush that mean nothing here
 };
 
 struct CheckCommand {
@@ -117,6 +133,7 @@ struct GenerateCommand {
 };
 
 using Command = std::variant<BuildCommand,
+                             MakeCommand,
                              CheckCommand,
                              ShowCommand,
                              FormatCommand,

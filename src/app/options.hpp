@@ -21,7 +21,8 @@ namespace slipway::app {
 struct Choice {
     Voice voice;
     std::optional<Command> command;
-    std::string refusal;  // what is wrong with the usage that CLI11 cannot say; empty: nothing
+    std::string refusal;         // what is wrong with the usage that CLI11 cannot say; empty: nothing
+    bool takes_unknown = false;  // the command deals with what nobody knows (Drush's --strict=0)
 };
 
 inline constexpr const char* makefile_help = "The makefile: a file, a URL, or - for standard input";

@@ -205,7 +205,7 @@ TEST_CASE("Wrong usage is said with status 2, and nothing is done", "[integratio
     const auto makefile = site.write_makefile("site.make", Site::core);
     const auto arguments = GENERATE_COPY(
         std::vector<std::string>{}, std::vector<std::string>{"launch"}, std::vector<std::string>{"build"},
-        std::vector<std::string>{"make", makefile}, std::vector<std::string>{"build", makefile, "-j", "0"},
+        std::vector<std::string>{"build", makefile, "-j", "0"},
         std::vector<std::string>{"build", makefile, "-j", "many"},
         std::vector<std::string>{"build", makefile, "--no-such-option"},
         std::vector<std::string>{"build", makefile, makefile},

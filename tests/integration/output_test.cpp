@@ -117,7 +117,6 @@ TEST_CASE("An empty path is wrong usage", "[integration]") {
     const Site site = Site::bare();
     const auto makefile = site.write_makefile("site.make", Site::core);
     for (const auto& arguments : {std::vector<std::string>{"build", makefile, "-o", ""},
-                                  {"make", makefile, ""},
                                   {"build", makefile, "--store", ""}}) {
         const auto outcome = site.slipway(arguments);
         CHECK(outcome.status == 2);
