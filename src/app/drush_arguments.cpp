@@ -40,6 +40,9 @@ std::vector<std::string> in_our_order(int argc, const char* const* argv) {
         std::vector<std::string> ours{*command};
         ours.insert(ours.end(), before.begin(), before.end());
         ours.insert(ours.end(), command + 1, arguments.end());
+        // "--name=" is a variable of the caller's that is not set, and takes no other argument for its value.
+        std::erase_if(ours,
+                      [](const std::string& word) { return word.starts_with("--") && word.ends_with('='); });
         arguments = std::move(ours);
     }
     std::ranges::reverse(arguments);

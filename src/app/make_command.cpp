@@ -31,7 +31,9 @@ using report::LogClass;
 class Log {
 public:
     explicit Log(const Voice& voice)
-        : voice_(voice), layout_{.columns = terminal_columns(), .color = color_of(voice.color)} {}
+        : voice_(voice),
+          layout_{
+              .columns = terminal_columns(), .wraps = is_terminal(stderr), .color = color_of(voice.color)} {}
 
     std::string line(LogClass log_class, std::string_view message) const {
         const bool is_wrong = log_class == LogClass::error || log_class == LogClass::warning;

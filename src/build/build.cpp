@@ -188,7 +188,8 @@ Summary attempt(const Options& options,
         return summary;
     }
     const auto effective = with_options_of(*makefile, options, diagnostics);
-    auto ready = compile(effective, world, trust, *std::move(makefile), sources, diagnostics, summary);
+    const auto trusted = effective.read_store ? trust : exec::Trust::nothing;
+    auto ready = compile(effective, world, trusted, *std::move(makefile), sources, diagnostics, summary);
     // What was done is kept even if the build failed: the next one goes on from there.
     if (auto kept = world.store.commit(); !kept) {
         report(diagnostics, slug::publish_failed, std::nullopt,

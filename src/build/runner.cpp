@@ -41,7 +41,11 @@ ActionRunner::ActionRunner(cache::Store& store,
       stop_(std::move(stop)),
       compute_(exec::make_tbb_workers(settings.jobs)),
       waiting_(exec::make_waiting_workers(waiting_threads)),
-      files_(store, transport, *compute_),
+      files_(store,
+             transport,
+             *compute_,
+             settings.trust == exec::Trust::nothing ? fetch::FileFetcher::Known::ignored
+                                                    : fetch::FileFetcher::Known::used),
       commits_(store, trust_, stop_) {}
 
 ActionRunner::~ActionRunner() {

@@ -79,7 +79,7 @@ void FileFetcher::start(const plan::FetchFile& action, Done done) {
         return;
     }
     cache::RemoteDocument known;
-    if (action.checksums.empty() && !action.form) {
+    if (action.checksums.empty() && !action.form && known_ == Known::used) {
         if (auto document = store_.find_document(action.url); document && store_.has_blob(document->blob)) {
             known = *std::move(document);
         }

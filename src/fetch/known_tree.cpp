@@ -7,7 +7,7 @@
 namespace slipway::fetch {
 
 std::optional<Fetched> known_tree(const cache::Store& store, const Digest& key, exec::Trust trust) {
-    auto known = store.find_action(key);
+    auto known = trust == exec::Trust::nothing ? std::nullopt : store.find_action(key);
     if (!known || !known->object) {
         return std::nullopt;
     }

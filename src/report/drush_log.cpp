@@ -111,7 +111,8 @@ std::string log_line(LogClass log_class, std::string_view message, LogLayout lay
     std::string out;
     while (!message.empty()) {
         const auto feed = std::min(message.find('\n'), message.size());
-        auto lines = wrapped(visible(without_passwords(message.substr(0, feed))), text_columns(layout));
+        auto lines = visible(without_passwords(message.substr(0, feed)));
+        lines = layout.wraps ? wrapped(lines, text_columns(layout)) : lines;
         if (out.empty()) {
             const auto end = std::min(lines.find('\n'), lines.size());
             lines = with_class(lines.substr(0, end), log_class, layout) + lines.substr(end);

@@ -123,7 +123,7 @@ TEST_CASE("Wrong usage of make has Drush's exit status, and names what is neares
     const Yard yard;
     const auto makefile = yard.makefile();
     const auto platform = (yard.site / "platform").native();
-    const auto [arguments, said] = GENERATE_COPY(table<Arguments, std::string>(
+    const std::vector<std::pair<Arguments, std::string>> usages(
         {{{"--forse-complete", makefile, platform}, "there is one called '--force-complete'"},
          {{"--magic=1", makefile, platform}, "'--magic=1'"},
          {{makefile, platform, "third"}, "'third'"},
@@ -133,12 +133,14 @@ TEST_CASE("Wrong usage of make has Drush's exit status, and names what is neares
           "MAKE_SHALLOW_CLONE_WORKING_COPY_CONFLICT"},
          {{makefile, ""}, "the path is empty"},
          {{"--tar", makefile}, "--tar needs a path"},
-         {{}, "which makefile?"}}));
-    CAPTURE(arguments);
-    const auto outcome = yard.make(arguments);
-    CHECK(outcome.status == 1);
-    CHECK_THAT(outcome.err, Contains(said));
-    CHECK(outcome.out.empty());
+         {{}, "which makefile?"}});
+    for (const auto& [arguments, said] : usages) {
+        CAPTURE(arguments);
+        const auto outcome = yard.make(arguments);
+        CHECK(outcome.status == 1);
+        CHECK_THAT(outcome.err, Contains(said));
+        CHECK(outcome.out.empty());
+    }
     CHECK_FALSE(fs::exists(yard.site / "store"));
     CHECK_FALSE(yard.is_built());
 }
@@ -214,7 +216,7 @@ std::vector<Failure> failures() {
          "projects[ship][download][type] = teleport\nprojects[ship][download][url] = @BASE@/boat.tar\n",
          "DOWNLOAD_ERROR", true},
         {"project type", get("projects[ship]", "@BASE@/boat.tar") + "projects[ship][type] = theme_engine\n",
-         "PROJECT-TYPE", true},
+         "PROJECT-TYPE", false},
         {"unresolved version", "projects[ship] = 9.9\n", "DOWNLOAD_ERROR", false},
         {"second core", get("projects[ship]", "@BASE@/boat.tar") + "projects[ship][type] = core\n",
          "MAKE_MULTIPLE_CORES", false},
@@ -296,21 +298,19 @@ TEST_CASE("Make says what it did in Drush's words, in the order of the makefile"
                                          "core = 7.x\napi = 2\nlibraries[knot][download][type] = get\n"
                                          "libraries[knot][download][url] = "
                                              + yard.site.url("/boat.tar") + '\n'}}));
-    const auto expected = [&](const std::string& lines) { return lines; };
     const auto url = [&](const std::string& name) { return yard.site.url("/" + name); };
     for (const auto* jobs : {"--concurrency=1", "--concurrency=8"}) {
         const auto outcome = yard.make({jobs, makefile, "--store", yard.site / jobs, yard.site / "platform"});
         INFO(outcome.err);
         CHECK(outcome.status == 0);
         CHECK(outcome.out.empty());
-        CHECK_THAT(outcome.err,
-                   Contains(expected(line("boat downloaded from " + url("boat.tar") + '.', "[ok]")
-                                     + line("boat patched with boat.patch.", "[ok]")
-                                     + line("Generated PATCHES.txt file for boat", "[ok]")
-                                     + line("ship downloaded from " + url("ship.tar") + '.', "[ok]")
-                                     + line("Found makefile: ship.make", "[ok]")
-                                     + line("knot downloaded from " + url("boat.tar") + '.', "[ok]")
-                                     + line("drupal downloaded from " + url("core.tar") + '.', "[ok]"))));
+        CHECK_THAT(outcome.err, Contains(line("boat downloaded from " + url("boat.tar") + '.', "[ok]")
+                                         + line("boat patched with boat.patch.", "[ok]")
+                                         + line("Generated PATCHES.txt file for boat", "[ok]")
+                                         + line("ship downloaded from " + url("ship.tar") + '.', "[ok]")
+                                         + line("Found makefile: ship.make", "[ok]")
+                                         + line("knot downloaded from " + url("boat.tar") + '.', "[ok]")
+                                         + line("drupal downloaded from " + url("core.tar") + '.', "[ok]")));
         CHECK_THAT(outcome.err, Contains("Beginning to build") && Contains("[success]"));
         fs::remove_all(yard.site / "platform");
     }
@@ -360,7 +360,7 @@ TEST_CASE("Every option of drush make is taken", "[integration][make]") {
                                      "--shallow-clone",
                                      "--download-mechanism=curl",
                                      "--projects=*",
-                                     "--libraries=*",
+                                     "--contrib-destination=",
                                      "--allow-override=none",
                                      "--includes=",
                                      "--core-quick-drupal",

@@ -60,8 +60,9 @@ public:
 };
 
 // How much a known action's result is trusted: that its object is there, or only once all of its bytes were
-// read and found right. The second is for a store in which damage was found.
-enum class Trust : std::uint8_t { presence, bytes };
+// read and found right; or not at all: everything is done anew. The second is for a store in which damage was
+// found.
+enum class Trust : std::uint8_t { presence, bytes, nothing };
 
 class Executor {
 public:

@@ -27,9 +27,15 @@ class FileFetcher {
 public:
     using Done = std::function<void(Result<Fetched>)>;
 
+    // Whether what was fetched before is asked for only if it changed, or anew.
+    enum class Known : bool { used, ignored };
+
     // All must outlive the fetcher. `workers` do what follows a transfer: hashing and storing.
-    FileFetcher(cache::Store& store, net::Transport& transport, exec::Workers& workers)
-        : store_(store), transport_(transport), workers_(workers) {}
+    FileFetcher(cache::Store& store,
+                net::Transport& transport,
+                exec::Workers& workers,
+                Known known = Known::used)
+        : store_(store), transport_(transport), workers_(workers), known_(known) {}
 
     // Waits until the transport's thread has left the fetcher's callbacks: `done` is called before that.
     ~FileFetcher();
@@ -46,6 +52,7 @@ private:
     cache::Store& store_;
     net::Transport& transport_;
     exec::Workers& workers_;
+    Known known_;
     std::mutex mutex_;
     std::condition_variable left_;
     std::size_t transfers_ = 0;  // whose callback has not returned yet; guarded by mutex_

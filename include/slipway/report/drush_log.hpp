@@ -17,10 +17,11 @@ enum class LogClass : std::uint8_t { ok, success, notice, warning, error, cancel
 
 struct LogLayout {
     int columns = 80;
+    bool wraps = false;  // whether longer messages are broken: for a terminal, not for whoever searches a log
     Color color = Color::off;
 };
 
-// The message wrapped, with its class at the right of the first line: "[ok]". Ended by a line feed. What a
+// The message, with its class at the right of the first line: "[ok]". Ended by a line feed. What a
 // terminal would take for more than text is spelled out.
 std::string log_line(LogClass log_class, std::string_view message, LogLayout layout);
 
