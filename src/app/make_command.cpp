@@ -169,11 +169,25 @@ bool has_warnings(const Diagnostics& diagnostics) {
     return std::ranges::count(diagnostics.all(), Severity::warning, &Diagnostic::severity) != 0;
 }
 
+enum class HashOutput : bool { log, result };
+
+// What goes to stdout: nothing unless it was asked for, as with Drush.
+std::string result_of(const MakeCommand& command, const Built& built) {
+    if (command.build.json) {
+        return report::to_json(built.outcome(command.build.options));
+    }
+    const auto& hash = built.summary.content_hash;
+    return command.print_hash && !hash.empty() ? hash + '\n' : std::string();
+}
+
 // The end of a build: what is wrong, what is missing, where the platform is.
-void say_end(const Built& built, const build::Options& options, const Log& log) {
+void say_end(const Built& built, const build::Options& options, HashOutput output, const Log& log) {
     log.say(built.diagnostics, built.sources);
     for (const auto& missing : built.summary.missing) {
         log.say(LogClass::warning, fmt::format("{} is missing in the platform.", missing));
+    }
+    if (!built.summary.content_hash.empty() && output == HashOutput::log) {
+        log.say(LogClass::ok, fmt::format("Build hash: {}", built.summary.content_hash));
     }
     const auto summary = report::to_text(built.outcome(options));
     log.say(built.summary.platform ? LogClass::success : LogClass::error,
@@ -190,12 +204,10 @@ ExitCode build(MakeCommand command, const Voice& voice, const Log& log) {
     if (!built) {
         return ExitCode::failed;
     }
-    say_end(*built, options, log);
-    if (command.build.json) {
-        if (auto shown = print(report::to_json(built->outcome(options))); !shown) {
-            say(shown.error());
-            return ExitCode::failed;
-        }
+    say_end(*built, options, command.print_hash ? HashOutput::result : HashOutput::log, log);
+    if (auto shown = print(result_of(command, *built)); !shown) {
+        say(shown.error());
+        return ExitCode::failed;
     }
     if (command.strict_warnings && built->summary.platform && has_warnings(built->diagnostics)) {
         log.say(LogClass::error,
