@@ -3,6 +3,7 @@
 #include "build_path.hpp"
 #include "building.hpp"
 #include "commands.hpp"
+#include "lock.hpp"
 #include "makefiles.hpp"
 #include "say.hpp"
 
@@ -214,7 +215,21 @@ ExitCode build(MakeCommand command, const Voice& voice, const Log& log) {
                 "There were warnings, and --strict=2 makes them errors. The platform was built.");
         return ExitCode::failed;
     }
+    if (built->summary.platform && command.build.lockfiles.file) {
+        const auto& file = *command.build.lockfiles.file;
+        return built->lock ? deliver_text(*built->lock, file == "-" ? std::filesystem::path() : file, voice)
+                           : ExitCode::failed;
+    }
     return built->exit_code();
+}
+
+// `make --no-build --lock` is make-lock.
+LockRequest lock_request(const MakeCommand& command) {
+    const auto& [file, bundled, format] = command.build.lockfiles;
+    return {.options = command.build.options,
+            .store = command.build.store,
+            .format = format,
+            .result_file = *file == "-" ? std::filesystem::path() : *file};
 }
 
 }  // namespace
@@ -226,7 +241,9 @@ ExitCode run(const MakeCommand& command, const Voice& voice) {
     const Log log(voice);
     say_what_was_ignored(command, log);
     if (command.no_build) {
-        return look_at(command, std::nullopt, log);
+        return command.build.lockfiles.file && !command.simulate
+                   ? run_lock(lock_request(command), build::Versions::as_written, voice)
+                   : look_at(command, std::nullopt, log);
     }
     const auto path = build_path(
         command, [&command](const std::string& question) { return ask(command.answer, question); });

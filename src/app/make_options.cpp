@@ -216,6 +216,16 @@ void add_make(CLI::App& program, Choice& choice) {
     add_build_values(command, *values);
     add_own_flags(command, *values);
     add_selection(command, options);
+    command
+        .add_option("--lock", owned->build.lockfiles.file,
+                    "Also write the makefile with all versions resolved: to a file, or to standard output")
+        ->type_name("=FILE");
+    command
+        .add_option("--bundle-lockfile", owned->build.lockfiles.bundled,
+                    "Likewise, as a file of the platform: by default sites/all/drush/platform.make")
+        ->check(check_path)
+        ->type_name("=PATH");
+    add_lock_format(command, owned->build.lockfiles.format);
     add_without_effect(command, *values);
     add_store(command, owned->build.store);
     command.add_flag("--json", owned->build.json, "Print the result as JSON on stdout");
