@@ -203,13 +203,13 @@ TEST_CASE("All independent failures are reported in one run", "[integration]") {
 TEST_CASE("Wrong usage is said with status 2, and nothing is done", "[integration]") {
     const Site site = Site::bare();
     const auto makefile = site.write_makefile("site.make", Site::core);
-    const auto arguments = GENERATE_COPY(
-        std::vector<std::string>{}, std::vector<std::string>{"launch"}, std::vector<std::string>{"build"},
-        std::vector<std::string>{"build", makefile, "-j", "0"},
-        std::vector<std::string>{"build", makefile, "-j", "many"},
-        std::vector<std::string>{"build", makefile, "--no-such-option"},
-        std::vector<std::string>{"build", makefile, makefile},
-        std::vector<std::string>{"build", makefile, "--color", "sometimes"});
+    const auto arguments = GENERATE_COPY(std::vector<std::string>{}, std::vector<std::string>{"launch"},
+                                         std::vector<std::string>{"build"},
+                                         std::vector<std::string>{"build", makefile, "-j", "0"},
+                                         std::vector<std::string>{"build", makefile, "-j", "many"},
+                                         std::vector<std::string>{"build", makefile, "--no-such-option"},
+                                         std::vector<std::string>{"build", makefile, makefile},
+                                         std::vector<std::string>{"build", makefile, "--color", "sometimes"});
     CAPTURE(arguments);
     auto command = arguments;
     command.insert(command.begin(), slipway::test::slipway_program());

@@ -116,8 +116,8 @@ TEST_CASE("A password in a patch's URL does not reach PATCHES.txt, which a web s
 TEST_CASE("An empty path is wrong usage", "[integration]") {
     const Site site = Site::bare();
     const auto makefile = site.write_makefile("site.make", Site::core);
-    for (const auto& arguments : {std::vector<std::string>{"build", makefile, "-o", ""},
-                                  {"build", makefile, "--store", ""}}) {
+    for (const auto& arguments :
+         {std::vector<std::string>{"build", makefile, "-o", ""}, {"build", makefile, "--store", ""}}) {
         const auto outcome = site.slipway(arguments);
         CHECK(outcome.status == 2);
         CHECK_FALSE(outcome.err.empty());
