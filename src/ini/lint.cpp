@@ -150,6 +150,7 @@ public:
         for (const auto& entry : entries_) {
             check_gap({end, entry.whole.begin});
             check_entry(entry);
+            last_key_ = last_line_of(entry.key.of(text_.text));
             end = entry.whole.end;
         }
         check_gap({end, static_cast<std::uint32_t>(text_.text.size())});
@@ -187,7 +188,9 @@ private:
     // A line that is neither entry nor comment: says why not.
     void report_unreadable(std::string_view line, std::string_view consequence, std::vector<Note> notes) {
         const auto words = reason_of_unreadable(line);
-        if (text_.reporter.drops_loss(words.slug)) {
+        const bool of_patch =
+            warned_of_patch_ && std::string_view("+-!*").find(line.front()) != std::string::npos;
+        if (of_patch || text_.reporter.drops_loss(words.slug)) {
             return;
         }
         Diagnostic found{.slug = words.slug,
@@ -196,9 +199,26 @@ private:
                          .notes = std::move(notes),
                          .help = std::string(words.help)};
         if (!text_.reporter.is_full_of_losses()) {
-            found.fix = repair_of(line);
+            advise(line, found);
         }
         text_.reporter.loss(std::move(found));
+    }
+
+    void advise(std::string_view line, Diagnostic& found) {
+        if (!is_further_patch(line)) {
+            found.fix = repair_of(line);
+            return;
+        }
+        const auto key = fmt::format("{} = ", last_key_);
+        found.help = fmt::format("write it as {}...", key);
+        found.fix = Fix{.kind = Fix::Kind::guess, .edits = {text_.edit(line.substr(0, 0), key)}};
+    }
+
+    // The URL of a patch alone, below another patch.
+    bool is_further_patch(std::string_view line) const {
+        return last_key_.ends_with("[patch][]")
+               && (line.starts_with("http://") || line.starts_with("https://"))
+               && (line.ends_with(".patch") || line.ends_with(".diff")) && !has_one_of<' ', '\t', '='>(line);
     }
 
     // A line without brackets was probably to be a comment; nobody but its author knows.
@@ -345,6 +365,7 @@ private:
     ValueLint values_;
     Lookalikes hash_{text_, LineShape::hash};
     Lookalikes slash_{text_, LineShape::slash};
+    std::string_view last_key_;
     bool warned_of_patch_ = false;
     bool warned_of_length_ = false;
 };

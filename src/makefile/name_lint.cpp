@@ -232,7 +232,8 @@ void advise_on_misplaced(const Map& map,
     const auto text = reporter.text(entry.key.span.file);
     if (names_whole_place(entry)) {
         const auto& span = entry.value.span();
-        unknown.help = "remove the line if the project is where it should be: Drush puts more before a path";
+        unknown.help =
+            "remove the line if the project is where it should be: Drush takes this for a part of the path";
         unknown.fix = fix_with(Fix::Kind::guess, line_removed(reporter.text(span.file), span));
     } else if (is_version_of_clone(map, entry.key.text, vocabulary)) {
         unknown.message += ", and this is a clone of the default branch";
@@ -254,6 +255,18 @@ void advise_on_misplaced(const Map& map,
     }
 }
 
+// The key of ':' is that of ';' on many keyboards.
+void advise_to_comment(const Map& map,
+                       const Map::Entry& entry,
+                       const Reporter& reporter,
+                       Diagnostic& unknown) {
+    unknown.help = "begin a comment with ';'";
+    unknown.fix = renamed(map, entry, fmt::format(";{}", entry.key.text.view().substr(1)), reporter);
+    if (unknown.fix) {
+        unknown.fix->kind = Fix::Kind::guess;
+    }
+}
+
 void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
     const auto name = entry.key.text.view();
     Diagnostic unknown{.slug = vocabulary.slug,
@@ -262,7 +275,9 @@ void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocab
     if (is_lone_version(map, name, vocabulary)) {
         unknown.message += ", and without a type it is a clone of the default branch";
     }
-    if (contains(vocabulary.misplaced, name)) {
+    if (name.starts_with(':')) {
+        advise_to_comment(map, entry, reporter, unknown);
+    } else if (contains(vocabulary.misplaced, name)) {
         advise_on_misplaced(map, entry, vocabulary, reporter, unknown);
     } else if (const auto meant = meant_by(name, vocabulary)) {
         unknown.help = fmt::format("there is one called '{}'", *meant);

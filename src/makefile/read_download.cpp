@@ -125,7 +125,9 @@ private:
             reporter_.loss({.slug = slug::unknown_download_type,
                             .span = span,
                             .message = "the download type is empty: Drush downloads nothing",
-                            .help = "write a type, or remove the line"});
+                            .help = download.url ? "write a type, or remove the line"
+                                                 : "write a type and a url, or remove the download for a "
+                                                   "release"});
         }
     }
 
@@ -145,9 +147,7 @@ private:
                  .span = download.type.span,
                  .message =
                      "nothing is downloaded from CVS: Drush does not do it since its version 5, nor slipway",
-                 .help =
-                     "take the project from git or from an archive; what is only in CVS can be checked out "
-                     "by hand, and be asked for with the type copy"});
+                 .help = way_out_of_cvs(download)});
             return;
         }
         const auto meant = meant_by(type);
@@ -159,6 +159,19 @@ private:
              .help = meant ? fmt::format("there is one called '{}'", *meant)
                            : fmt::format("the types are {}", fmt::join(download_types, ", ")),
              .fix = replaced_by(download.type, meant)});
+    }
+
+    // A checkout by CVS that names no server was one of drupal.org.
+    std::string way_out_of_cvs(const Download& download) const {
+        return !download.url && !download.others.contains("root")
+                   ? worded_at(
+                       download.type.span,
+                       "drupal.org is in git now: write 'git', with a [tag] or [branch], or [version] in "
+                       "place of [download]",
+                       "drupal.org is in git now: write 'git', with a 'tag:' or 'branch:', or 'version:' "
+                       "in place of 'download:'")
+                   : "take the project from git or from an archive; what is only in CVS can be checked out "
+                     "by hand, and be asked for with the type copy";
     }
 
     // What people call a download of a file, or mistype.
@@ -175,8 +188,11 @@ private:
              .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
                                     project_.name),
              .notes = {},
-             .help = worded_at(download.type.span, "write [download][type] = get, or git",
-                               "write 'type: get', or git, below 'download:'"),
+             .help = download.url ? worded_at(download.type.span, "write [download][type] = get, or git",
+                                              "write 'type: get', or git, below 'download:'")
+                                  : worded_at(download.type.span,
+                                              "write [download][type] = ... and [download][url] = ...",
+                                              "write 'type: ...' and 'url: ...' below 'download:'"),
              .fix = type_by_url(download)});
     }
 

@@ -46,6 +46,13 @@ bool is_dev_of_release(std::string_view version) {
            && without_digits(minor.substr(1)) == "-dev";
 }
 
+bool is_snapshot(std::string_view version) {
+    const auto plus = version.find('+');
+    return plus != std::string_view::npos && is_digit(version.front()) && version.find('.') < plus
+           && version.substr(plus + 1).find_first_of(digits) == 0
+           && without_digits(version.substr(plus + 1)) == "-dev";
+}
+
 bool is_never_released(std::string_view version) {
     constexpr std::string_view misread = ";#\"'{}$%@=\r\n/\\";
     const bool ascii = std::ranges::all_of(version, [](char c) { return c > ' ' && c <= '~'; });

@@ -18,6 +18,9 @@ std::size_t core_prefix_size(std::string_view version);
 // Whether it reads "1.0-dev": what drupal.org calls 1.x-dev.
 bool is_dev_of_release(std::string_view version);
 
+// Whether it reads "1.0+6-dev": a snapshot that is so many commits after a release, which is not kept.
+bool is_snapshot(std::string_view version);
+
 // Whether no project can have a release of this version. False for what was rather misread: quotes, comments
 // and the signs of templates, which are reported as such.
 bool is_never_released(std::string_view version);

@@ -75,9 +75,11 @@ private:
     void advise(const Text& version, Diagnostic& found) const {
         const std::string_view text = version.text;
         const auto number = text.find_first_of("0123456789");
-        if (is_dev_of_release(text)) {
-            const auto dev = fmt::format("{}.x-dev", text.substr(0, text.find('.')));
-            found.help = fmt::format("write {}", dev);
+        if (is_dev_of_release(text) || is_snapshot(text)) {
+            const auto short_text = text.substr(core_prefix_size(text));
+            const auto dev = fmt::format("{}.x-dev", short_text.substr(0, short_text.find('.')));
+            found.help = fmt::format("write {}{}", dev,
+                                     is_snapshot(text) ? ": of all snapshots, the newest is kept" : "");
             found.fix = fix_with(Fix::Kind::guess, replaced(version, dev, reporter_));
         } else if (number == 1 && (text.front() == 'v' || text.front() == 'V')) {
             found.help = fmt::format("write {}", text.substr(1));
@@ -164,6 +166,10 @@ private:
         const auto major = core_.substr(0, core_.find('.'));
         const bool prefixed = text.starts_with(fmt::format("{}-{}.", core_, major));
         const bool of_other_core = is_digit(text.front()) && !text.starts_with(fmt::format("{}.", major));
+        if (!of_other_core && lacks_number(text)) {
+            report_two_numbers(version);
+            return;
+        }
         if (!prefixed && !of_other_core) {
             return;
         }
@@ -179,6 +185,24 @@ private:
         reporter_.loss(std::move(found));
     }
 
+    // Since Drupal 8 every release of core has three numbers.
+    bool lacks_number(std::string_view version) const {
+        const bool has_three =
+            !core_.starts_with("5.") && !core_.starts_with("6.") && !core_.starts_with("7.");
+        return has_three && !project_.location
+               && version.find_first_not_of("0123456789.") == std::string_view::npos
+               && std::ranges::count(version, '.') == 1;
+    }
+
+    void report_two_numbers(const Text& version) {
+        reporter_.loss(
+            {.slug = slug::wrong_core_version,
+             .span = version.span,
+             .message = fmt::format("there is no version '{}' of Drupal core {}", version.text, core_),
+             .notes = {},
+             .help = fmt::format("its releases have three numbers, such as {}.0", version.text)});
+    }
+
     // Beside a clone a version is a label; what is cloned is the default branch unless the download says
     // more.
     void check_label(const Download& download) {
@@ -191,6 +215,8 @@ private:
             report_commit(*project_.version, download);
         } else if (download.refspec || download.tag || download.revision || download.branch) {
             return;
+        } else if (labelled && is_branch_name(project_.version->text)) {
+            report_branch(*project_.version);
         } else if (labelled) {
             auto fix = download.url ? std::nullopt : cloned_by_tag(*project_.version);
             reporter_.warning(label_report(
@@ -221,6 +247,22 @@ private:
              .help = worded_at(version.span, "write [download][revision] = ...",
                                "write 'revision: ...' below 'download:'", reporter_),
              .fix = fix_with(Fix::Kind::guess, std::move(key))});
+    }
+
+    static bool is_branch_name(std::string_view version) {
+        return !means_any(version)
+               && version.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")
+                      == std::string_view::npos;
+    }
+
+    void report_branch(const Text& version) {
+        reporter_.warning(label_report(
+            "version", version,
+            worded_at(version.span, fmt::format("to clone it, write [download][branch] = {}", version.text),
+                      fmt::format("to clone it, write 'branch: {}' below 'download:'", version.text),
+                      reporter_),
+            fix_with(Fix::Kind::guess,
+                     key_end_replaced(version, version_key, "[download][branch]", reporter_))));
     }
 
     static Diagnostic label_report(std::string_view name,

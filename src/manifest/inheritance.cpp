@@ -83,12 +83,19 @@ private:
 };
 
 // What drupal.org, and Drush, append to a .info file when they pack it says version, core and project once
-// more, and is meant to replace what the author wrote.
+// more, and is meant to replace what the author wrote. VERSION is there to be replaced by nothing else.
 bool is_repeated_by_packaging(const Diagnostic& diagnostic, const SourceMap& sources) {
     if (diagnostic.slug != slug::duplicate_key || !diagnostic.span) {
         return false;
     }
-    const auto stamp = sources[diagnostic.span->file].text.find("; Information added by ");
+    const auto& text = sources[diagnostic.span->file].text;
+    const auto& notes = diagnostic.notes;
+    if (!notes.empty() && notes.front().span.file == diagnostic.span->file
+        && text.substr(notes.front().span.begin, notes.front().span.end - notes.front().span.begin)
+               == "VERSION") {
+        return true;
+    }
+    const auto stamp = text.find("; Information added by ");
     return stamp != std::string::npos && diagnostic.span->begin > stamp;
 }
 

@@ -295,9 +295,12 @@ TEST_CASE("A core that is no version is said once, and a zero is none", "[makefi
 }
 
 TEST_CASE("A download that cannot happen is reported", "[makefile]") {
-    CHECK(load_body("projects[foo][download][type] = cvs\n").errors == Slugs{"unknown-download-type"});
-    CHECK(load_body("projects[foo][download][type] = cvs\n", Mode::drush).warnings
+    CHECK(load_body("projects[foo][download][type] = ftpx\n").errors == Slugs{"unknown-download-type"});
+    CHECK(load_body("projects[foo][download][type] = ftpx\n", Mode::drush).warnings
           == Slugs{"unknown-download-type"});
+    CHECK(load_body("projects[foo][download][type] = cvs\n").errors == Slugs{"unsupported-download"});
+    CHECK(load_body("projects[foo][download][type] = cvs\n", Mode::drush).errors
+          == Slugs{"unsupported-download"});
     CHECK(load_body("projects[foo][download][type] = file\n").errors == Slugs{"missing-url"});
     CHECK(load_body("projects[foo][type] = modul\n").errors == Slugs{"unknown-type"});
     CHECK(load_body("projects[foo][type] = Module\n").errors.empty());
@@ -449,4 +452,19 @@ TEST_CASE("An extension of ours that nobody knows, or that names nothing, is rep
     const auto unknown = load_files({{"site.make", head + lines}});
     CHECK(unknown.warnings == Slugs{"unknown-attribute"});
     CHECK(unknown.errors.empty());
+}
+
+TEST_CASE("Since Drupal 8 a release of core has three numbers", "[makefile]") {
+    const auto load_core = [](const std::string& core, const std::string& rest) {
+        return load_files({{"site.make", "core = " + core + "\napi = 2\nprojects[drupal]" + rest + "\n"}});
+    };
+    for (const auto* const core : {"8.x", "10.x"}) {
+        CAPTURE(core);
+        const std::string major(core, std::string(core).find('.'));
+        CHECK(load_core(core, "[version] = " + major + ".1").errors == Slugs{"wrong-core-version"});
+        CHECK(load_core(core, "[version] = " + major + ".1.0").errors.empty());
+        CHECK(load_core(core, "[version] = " + major + ".1.x").errors.empty());
+        CHECK(load_core(core, "[version] = " + major + ".0-alpha2").errors.empty());
+    }
+    CHECK(load_core("7.x", "[version] = 7.1").errors.empty());
 }

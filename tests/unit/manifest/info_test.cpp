@@ -287,6 +287,9 @@ TEST_CASE("What packaging appends replaces what the author wrote", "[manifest]")
     CHECK(packed.rendered.empty());
     CHECK(packed.manifest->version.value().text == "7.43");
     CHECK(read_body("version = 1\nversion = 2\n" + stamp).errors == Slugs{"duplicate-key"});
+    // Whoever removes the stamp's comment still replaces the placeholder.
+    CHECK(read_body("version = VERSION\nversion = \"7.43\"\n").rendered.empty());
+    CHECK(read_body("version = VERSIONS\nversion = 2\n").errors == Slugs{"duplicate-key"});
 }
 
 TEST_CASE("A .info file that is too large is not read", "[manifest]") {
