@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import tarfile
+import tempfile
 
 TIME = 1500000000
 
@@ -104,9 +105,14 @@ class BareRepository:
 
     def add_tree(self, files):
         """The id of the tree with these files."""
-        index = "".join(f"{mode} {self.git('hash-object', '-w', '--stdin', content=content)}\t{name}\n"
-                        for name, mode, content in files)
-        self.git("update-index", "--index-info", content=index.encode("utf-8", "surrogateescape"))
+        files = list(files)
+        with tempfile.TemporaryDirectory() as work:
+            for number, (_, _, content) in enumerate(files):
+                pathlib.Path(work, str(number)).write_bytes(content)
+            paths = "".join(f"{work}/{number}\n" for number in range(len(files)))
+            ids = self.git("hash-object", "-w", "--no-filters", "--stdin-paths", content=paths.encode()).split()
+        index = "".join(f"{mode} {object_id}\t{name}\0" for (name, mode, _), object_id in zip(files, ids))
+        self.git("update-index", "-z", "--index-info", content=index.encode("utf-8", "surrogateescape"))
         tree = self.git("write-tree")
         (self.path / "index").unlink()
         return tree
