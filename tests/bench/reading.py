@@ -60,13 +60,29 @@ def with_maps(value):
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def read_yaml(text):
+    """Of two equal keys the first counts; None if this is no YAML."""
+    if yaml is None:
+        return None
+
+    class FirstCounts(yaml.SafeLoader):
+        def construct_mapping(self, node, deep=False):
+            kept = {}
+            for key, value in node.value:
+                kept.setdefault(key.value if isinstance(key.value, str) else id(key), (key, value))
+            node.value = list(kept.values())
+            return super().construct_mapping(node, deep)
+
+    try:
+        return yaml.load(text, FirstCounts)
+    except (yaml.YAMLError, ValueError):
+        return None
+
+
 def read(text):
     """The raw data of a makefile, and whether it is YAML."""
     if re.search(r"^\s*core:", text, re.MULTILINE) or not re.search(r"^\s*core\s*=", text, re.MULTILINE):
-        try:
-            data = yaml.safe_load(text) if yaml else None
-        except (yaml.YAMLError, ValueError) if yaml else ():
-            data = None
+        data = read_yaml(text)
         if isinstance(data, dict):
             return with_maps(data), True
         if re.search(r"^\s*core:", text, re.MULTILINE):
