@@ -56,6 +56,7 @@ void add_generate_options(CLI::App& command, GenerateCommand& generate, Voice& v
             "Write these projects without versions; without a list, all of them")
         ->delimiter(',')
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("=LIST");
     add_list(command, "--include-versions", generate.with_versions,

@@ -65,6 +65,7 @@ void add_policy(CLI::App& command, document::Policy& policy) {
             ->check(check_slug)
             ->delimiter(',')
             ->expected(1)
+            ->allow_extra_args(false)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
             ->type_name("SLUG");
     };
@@ -88,6 +89,7 @@ void add_list(CLI::App& command, const char* name, std::vector<std::string>& lis
     command.add_option(name, list, help)
         ->delimiter(',')
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("LIST");
 }
@@ -115,6 +117,8 @@ void add_selection(CLI::App& command, build::Options& options) {
             "Which options a makefile may set: all, none, or a list")
         ->delimiter(',')
         ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("LIST");
 }
 

@@ -375,6 +375,24 @@ TEST_CASE("Every option of drush make is taken", "[integration][make]") {
     }
 }
 
+TEST_CASE("A list takes one argument, so that it may stand before the makefile", "[integration][make]") {
+    const Yard yard;
+    const auto makefile = yard.makefile(get("projects[kayak]", "@BASE@/none.tar"));
+    const auto platform = (yard.site / "platform").native();
+    for (const Arguments& list : {Arguments{"--projects=drupal,boat"}, Arguments{"--projects", "drupal,boat"},
+                                  Arguments{"--projects=drupal", "--projects=boat"}}) {
+        CAPTURE(list);
+        auto arguments = list;
+        arguments.insert(arguments.end(), {"--allow-override=force-complete,no-core", "--deny=ignored-option",
+                                           "--includes=", makefile, platform});
+        const auto outcome = yard.make(arguments);
+        INFO(outcome.err);
+        CHECK(outcome.status == 0);
+        CHECK(yard.has_boat());
+        fs::remove_all(platform);
+    }
+}
+
 TEST_CASE("--version says the version of the makefile language", "[integration][make]") {
     const auto human = run_program({slipway_program(), "make", "--version"});
     CHECK(human.status == 0);
@@ -425,7 +443,9 @@ TEST_CASE("The options of a makefile count for it and those below it, and the co
         yard.make({yard.makefile(ship + get("projects[kayak]", "@BASE@/none.tar")), yard.site / "two"}).status
         == 1);
     CHECK(yard.make({"--no-force-complete", yard.makefile(ship), yard.site / "three"}).status == 1);
-    CHECK(yard.make({"--allow-override=none", yard.makefile(ship), yard.site / "four"}).status == 1);
+    const auto refused = yard.make({"--allow-override=none", yard.makefile(ship), yard.site / "four"});
+    CHECK(refused.status == 1);
+    CHECK_THAT(refused.err, Contains("option-refused") && Contains("DOWNLOAD_ERROR"));
     // What the root's sets reaches those below.
     const auto above = yard.makefile("options[no-recursion] = TRUE\n" + ship);
     CHECK(yard.make({above, yard.site / "five"}).status == 0);
