@@ -39,9 +39,10 @@ Result<std::optional<BuildPath>> build_path(const MakeCommand& command, const As
     const bool is_archive = command.tar && path != ".";
     const auto taken = is_archive ? SLIPWAY_TRY(assemble::archive_path(path)) : path;
     const bool exists = path != "." && is_there(taken);
-    if (exists && options.core) {
+    if (exists && options.core && !(is_archive && options.overwrite)) {
         return Error(ErrorKind::conflict, fmt::format("the path '{}' already exists", taken.native()))
-            .with_help("choose another or remove it; with --no-core a directory is merged into");
+            .with_help(is_archive ? "choose another, remove it, or let --overwrite replace it"
+                                  : "choose another or remove it; with --no-core a directory is merged into");
     }
     if (command.test) {
         return BuildPath{.delivery = Delivery::none, .destination = std::nullopt};

@@ -87,6 +87,9 @@ bool is_revision_of_bzr(std::string_view text) {
     }
     const auto* const kind =
         std::ranges::find_if(kinds, [&](std::string_view prefix) { return text.starts_with(prefix); });
+    if (kind == kinds.end() && text.find("..") != std::string_view::npos) {
+        return false;  // a range
+    }
     const auto rest = kind == kinds.end() ? text : text.substr(kind->size());
     return !rest.empty() && rest.front() != '-'
            && consists_of(rest, kind == kinds.end() ? "._~+-" : "._~+-@:,");

@@ -14,6 +14,16 @@ namespace slipway {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+Error in_the_way(const fs::path& path) {
+    return Error(ErrorKind::conflict,
+                 "cannot create directory '" + path.native() + "': what is there is no directory")
+        .with_help("remove it, or choose another place");
+}
+
+}  // namespace
+
 Result<std::vector<ListedEntry>> list_directory(int directory, const fs::path& name) {
     const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const Handle<DIR, ::closedir> stream(copy < 0 ? nullptr : ::fdopendir(copy));
@@ -67,8 +77,7 @@ Result<void> create_directories(const fs::path& path, mode_t mode) {
         if (number == EEXIST && fs::is_directory(path, ignored)) {
             return {};  // somebody else was faster; then it is theirs
         }
-        // What is in the way is no directory: its own error says the way out.
-        return errno_error(number == EEXIST ? ENOTDIR : number, path, "create directory");
+        return number == EEXIST ? in_the_way(path) : errno_error(number, path, "create directory");
     }
     return ::chmod(path.c_str(), mode) == 0 ? Result<void>() : errno_error(errno, path, "set the mode of");
 }

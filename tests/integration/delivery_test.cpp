@@ -81,7 +81,7 @@ TEST_CASE("A path that exists is refused, unless the build has no core or the pa
     write(site / "there/mine.txt", "mine");
     const auto refused = make(site, {core, site / "there"});
     CHECK(refused.status == 1);
-    CHECK_THAT(refused.err, Contains("exists already"));
+    CHECK_THAT(refused.err, Contains("already exists"));
     CHECK(listing(site / "there") == Names{"mine.txt"});
     check_made(site, {"--no-core", module, site / "there"});
     CHECK(contents(site / "there/sites/all/modules/boat/boat.info") == "new");
@@ -318,7 +318,7 @@ TEST_CASE("An archive that exists is refused, unless the build has no core or ma
     write(site / "site.tar.gz", "mine");
     const auto refused = make(site, {"--tar", core, site / "site"});
     CHECK(refused.status == 1);
-    CHECK_THAT(refused.err, Contains("exists already"));
+    CHECK_THAT(refused.err, Contains("already exists"));
     CHECK(contents(site / "site.tar.gz") == "mine");
     check_made(site, {"--tar", "--no-core", module, site / "site"});
     CHECK_THAT(output_of({"tar", "-tzf", site / "site.tar.gz"}), Contains("site/sites/all/modules/boat/"));

@@ -66,7 +66,7 @@ TEST_CASE("Ctrl-C or an end asked for stops a download at once; the next build g
 
 TEST_CASE("Ctrl-C stops a download that has begun", "[integration]") {
     const Site site = Site::bare();
-    const ScriptedServer server({Answer{.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nx",
+    const ScriptedServer server({Answer{.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\nx",
                                         .then = Answer::Then::go_on}});
     check_interrupted(site, makefile_of(site, get("projects[boat]", server.url("/boat.tar"))), server,
                       SIGINT);

@@ -88,11 +88,11 @@ TEST_CASE("A project whose type has no place says so", "[integration]") {
 TEST_CASE("A download type that does not exist is refused with those there are", "[integration]") {
     const Site site = Site::bare();
     const auto makefile = site.write_makefile("site.make", std::string(Site::core)
-                                                               + "projects[boat][download][type] = hg\n"
+                                                               + "projects[boat][download][type] = ftp\n"
                                                                  "projects[boat][download][url] = @BASE@/x\n"
                                                                  "libraries[sail][download][type] = gti\n"
                                                                  "libraries[sail][download][url] = @BASE@/x\n");
-    CHECK_THAT(refused(site, makefile), Contains(place(makefile, "[type] = hg")) && Contains("'hg'")
+    CHECK_THAT(refused(site, makefile), Contains(place(makefile, "[type] = ftp")) && Contains("'ftp'")
                                             && Contains(place(makefile, "[type] = gti"))
                                             && Contains("'git'"));
     CHECK(site.nginx().requests_for("/x") == 0);

@@ -34,6 +34,35 @@ std::vector<char*> pointers_to(std::vector<std::string>& strings) {
     return pointers;
 }
 
+// Holds all signals back from this thread while it lives. A signal that comes to a child before it has become
+// its program would run a handler of ours there, which may wait for ever for a lock that was held while the
+// process was split.
+class SignalsHeld {
+public:
+    SignalsHeld() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before_);
+    }
+    ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+    // In the child: what is ignored stays so, and what was handled ends it.
+    void release_by_default() const {
+        for (int number = 1; number < NSIG; ++number) {
+            struct sigaction action {};
+            if (sigaction(number, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) {
+                signal(number, SIG_DFL);
+            }
+        }
+        sigprocmask(SIG_SETMASK, &before_, nullptr);
+    }
+
+private:
+    sigset_t before_{};
+};
+
 // What the child does between fork and exec: system calls only, since other threads may hold any lock.
 struct Launch {
     std::vector<char*> arguments;
@@ -41,8 +70,9 @@ struct Launch {
     std::vector<std::pair<int, int>> descriptors;
     int log = -1;
 
-    [[noreturn]] void run() {
+    [[noreturn]] void run(const SignalsHeld& signals) {
         constexpr int not_runnable = 127;
+        signals.release_by_default();
         prctl(PR_SET_PDEATHSIG, SIGTERM);  // not SIGKILL: nginx has to end its worker
         setpgid(0, 0);
         // Out of the way of the wanted numbers first, so that no dup2 closes what a later one needs.
@@ -70,9 +100,10 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, const Chil
     const Fd log(
         check(open(options.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644), "open log"));
     Launch launch{pointers_to(argument_strings), pointers_to(environment_strings), options.descriptors, *log};
+    const SignalsHeld signals;
     pid_ = check(fork(), "fork");
     if (pid_ == 0) {
-        launch.run();
+        launch.run(signals);
     }
     setpgid(pid_, pid_);  // here too: either of us may be first
     // By number: glibc 2.36 declares pidfd_open for C only.
