@@ -60,6 +60,7 @@ struct MakeCommand {
     Answer answer = Answer::ask;  // to questions
     bool version = false;         // print the version of the makefile language, and do nothing else
     bool pipe = false;            // print it for programs
+    bool backend = false;         // end with a packet for the Drush that called (report/backend_packet.hpp)
     bool no_build = false;        // only look at the makefile
     bool simulate = false;        // only say what would be done
     bool tar = false;

@@ -9,6 +9,7 @@
 
 #include <slipway/base/chars.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/report/backend_packet.hpp>
 #include <slipway/report/drush_log.hpp>
 #include <slipway/report/message.hpp>
 #include <slipway/report/output.hpp>
@@ -21,6 +22,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace slipway::app {
 
@@ -37,6 +39,7 @@ public:
               .columns = terminal_columns(), .wraps = is_terminal(stderr), .color = color_of(voice.color)} {}
 
     std::string line(LogClass log_class, std::string_view message) const {
+        entries_.push_back({.log_class = log_class, .message = std::string(message)});
         const bool is_wrong = log_class == LogClass::error || log_class == LogClass::warning;
         const bool is_heard =
             voice_.verbosity == report::Verbosity::verbose
@@ -50,6 +53,10 @@ public:
     }
     void say(const Diagnostics& diagnostics, const SourceMap& sources) const {
         for (const auto& diagnostic : diagnostics.all()) {
+            const bool is_error = diagnostic.severity == Severity::error;
+            entries_.push_back({.log_class = is_error ? LogClass::error : LogClass::warning,
+                                .message = render(diagnostic, sources, Color::off),
+                                .code = std::string(report::drush_code(diagnostic.slug))});
             report::put(stderr, voice_.messages == MessageFormat::json
                                     ? report::to_json_line(diagnostic, sources)
                                     : report::log_lines(diagnostic, sources, layout_));
@@ -64,9 +71,13 @@ public:
         say(diagnostics, {});
     }
 
+    // All that was logged, heard or not.
+    const std::vector<report::LogEntry>& entries() const { return entries_; }
+
 private:
     const Voice& voice_;
     report::LogLayout layout_;
+    mutable std::vector<report::LogEntry> entries_;  // a record of what is said, which changes nothing
 };
 
 // As Drush asks: until a line is "y" or "n"; the end of the input is a no.
@@ -232,13 +243,7 @@ LockRequest lock_request(const MakeCommand& command) {
             .result_file = *file == "-" ? std::filesystem::path() : *file};
 }
 
-}  // namespace
-
-ExitCode run(const MakeCommand& command, const Voice& voice) {
-    if (command.version) {
-        return print_result(command.pipe ? "2\n" : "Drush make API version 2\n");
-    }
-    const Log log(voice);
+ExitCode make(const MakeCommand& command, const Voice& voice, const Log& log) {
     say_what_was_ignored(command, log);
     if (command.no_build) {
         return command.build.lockfiles.file && !command.simulate
@@ -262,6 +267,24 @@ ExitCode run(const MakeCommand& command, const Voice& voice) {
     located.build.options.delivery = (*path)->delivery;
     located.build.options.destination = (*path)->destination;
     return build(std::move(located), voice, log);
+}
+
+}  // namespace
+
+ExitCode run(const MakeCommand& command, const Voice& voice) {
+    if (command.version) {
+        return print_result(command.pipe ? "2\n" : "Drush make API version 2\n");
+    }
+    const Log log(voice);
+    const auto code = make(command, voice, log);
+    if (!command.backend) {
+        return code;
+    }
+    const auto told = print(report::backend_packet(log.entries(), static_cast<int>(code)));
+    if (!told) {
+        say(told.error());
+    }
+    return told ? code : ExitCode::failed;
 }
 
 }  // namespace slipway::app

@@ -51,7 +51,7 @@ constexpr std::array build_options{
 
 // What every command of Drush takes and what means nothing here (includes/drush.inc of Drush lists them).
 constexpr std::array flags_without_effect{
-    "alias-path", "backend", "backup-location", "bg", "cache", "cache-clear", "cache-default-class",
+    "alias-path", "backup-location", "bg", "cache", "cache-clear", "cache-default-class",
     "cache-duration-releasexml", "choice", "command-specific", "complete-debug", "confirm-rollback", "core-quick-drupal",
     "db-url", "deferred-sanitization", "download-mechanism", "drush-coverage", "early", "editor", "exclude",
     "halt-on-error", "ia", "ignored-directories", "ignored-modules", "interactive", "invoke", "label-separator", "local",
@@ -115,13 +115,12 @@ void add_own_flags(CLI::App& command, Values& values) {
     add_short("-s,--simulate", "simulate", "Say what would be done, and do nothing");
     add_short("-d,--debug", "debug", "Say even more");
     add_short("-p,--pipe", "pipe", "Print for programs");
+    add_short("-b,--backend", "backend", "End with what a Drush that called this one reads");
 }
 
 void add_without_effect(CLI::App& command, Values& values) {
     for (const auto* name : flags_without_effect) {
-        command
-            .add_flag(fmt::format("--{}{}", name, std::string_view(name) == "backend" ? ",-b" : ""),
-                      values[name])
+        command.add_flag(fmt::format("--{}", name), values[name])
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
             ->group(hidden);
     }
@@ -152,6 +151,7 @@ void apply(const Values& values, const CLI::App& command, MakeCommand& make, Voi
     }
     make.version = is_set(values, "version");
     make.pipe = is_set(values, "pipe");
+    make.backend = is_set(values, "backend");
     make.no_build = is_set(values, "no-build");
     make.simulate = is_set(values, "simulate");
     make.tar = is_set(values, "tar");
@@ -235,7 +235,7 @@ void add_make(CLI::App& program, Choice& choice) {
     add_voice(command, choice.voice);
     command.footer(
         "Exit status: 0 done; 1 an error, also of usage; 75 not wanted after all; 130 interrupted.\n"
-        "Options that every command of Drush takes (--root, --uri, --backend ...) have no effect.");
+        "Options that every command of Drush takes (--root, --uri ...) have no effect.");
     command.callback([owned, values, &command, &choice] {
         apply(*values, command, *owned, choice.voice);
         const auto strict = command.count("--strict") != 0 ? values->at("strict") : "1";

@@ -335,9 +335,27 @@ TEST_CASE("Drush's global options stand anywhere, and those without a meaning ar
     INFO(outcome.err);
     CHECK(outcome.status == 0);
     CHECK(yard.is_built());
-    for (const auto* name : {"--root", "--uri", "--backend", "--cache-duration-releasexml"}) {
+    for (const auto* name : {"--root", "--uri", "--cache-duration-releasexml"}) {
         CHECK_THAT(outcome.err, Contains(std::string(name) + " has no effect"));
     }
+}
+
+TEST_CASE("A Drush that calls with --backend reads the log and the status from standard output",
+          "[integration][make]") {
+    const Yard yard;
+    const std::string begin = std::string(1, '\0') + "DRUSH_BACKEND_OUTPUT_START>>>{";
+    const std::string end = "}<<<DRUSH_BACKEND_OUTPUT_END\n";
+    const auto made = yard.run({"make", yard.makefile(), yard.site / "platform", "--backend"});
+    CHECK(made.status == 0);
+    CHECK(made.out.starts_with(begin));
+    CHECK(made.out.ends_with(end));
+    CHECK_THAT(made.out, Contains("\"error_status\":0") && Contains("\"error_log\":{}")
+                             && Contains("{\"type\":\"ok\",\"message\":\"Beginning to build "));
+    const auto refused = yard.run({"make", yard.makefile(), yard.site / "platform", "--backend"});
+    CHECK(refused.status == 1);
+    CHECK(refused.out.ends_with(end));
+    CHECK_THAT(refused.out,
+               Contains("\"error_status\":1") && Contains("\"error_log\":{\"MAKE_PATH_EXISTS\":["));
 }
 
 TEST_CASE("Every option of drush make is taken", "[integration][make]") {
