@@ -19,8 +19,9 @@ void add_location(CLI::App& command, build::Options& options) {
         ->type_name("URL");
 }
 
-void add_lock_options(CLI::App& command, LockRequest& request, Voice& voice) {
+void add_lock_options(CLI::App& command, LockRequest& request, Choice& choice) {
     command.group(drush_group);
+    add_drush_globals(command, choice);
     request.options.policy.mode = document::Mode::drush;
     command.add_option("makefile", request.options.makefile, makefile_help)->required()->type_name("FILE");
     command.add_option("--result-file", request.result_file, "Where to write it, instead of standard output")
@@ -33,7 +34,7 @@ void add_lock_options(CLI::App& command, LockRequest& request, Voice& voice) {
     add_selection(command, request.options);
     add_policy(command, request.options.policy);
     add_store(command, request.store);
-    add_voice(command, voice);
+    add_voice(command, choice.voice);
 }
 
 void add_generate_options(CLI::App& command, GenerateCommand& generate, Voice& voice) {
@@ -70,7 +71,7 @@ void add_make_lock(CLI::App& program, Choice& choice) {
     const auto owned = std::make_shared<MakeLockCommand>();
     auto& command = *program.add_subcommand(
         "make-lock", "Print a makefile with all versions resolved, as 'drush make-lock' does");
-    add_lock_options(command, owned->request, choice.voice);
+    add_lock_options(command, owned->request, choice);
     command.callback([owned, &choice] { choice.command = *owned; });
 }
 
@@ -78,7 +79,7 @@ void add_make_update(CLI::App& program, Choice& choice) {
     const auto owned = std::make_shared<MakeUpdateCommand>();
     auto& command = *program.add_subcommand(
         "make-update", "Print a makefile with the releases to update to, as 'drush make-update' does");
-    add_lock_options(command, owned->request, choice.voice);
+    add_lock_options(command, owned->request, choice);
     command.callback([owned, &choice] { choice.command = *owned; });
 }
 
@@ -89,6 +90,7 @@ void add_make_convert(CLI::App& program, Choice& choice) {
         "make-convert",
         "Print a makefile, or a composer.lock, in another format, as 'drush make-convert' does");
     command.group(drush_group);
+    add_drush_globals(command, choice);
     convert.selection.policy.mode = document::Mode::drush;
     command.add_option("makefile", convert.file, "A makefile, or a composer.lock beside its composer.json")
         ->required()
@@ -124,6 +126,7 @@ void add_make_generate(CLI::App& program, Choice& choice) {
     auto& command = *program.add_subcommand(
         "make-generate", "The same as generate; Drush needs a running site for it, and names no directory");
     command.group(drush_group);
+    add_drush_globals(command, choice);
     command.alias("generate-makefile");
     add_generate_options(command, *owned, choice.voice);
     command.callback([owned, &choice] { choice.command = *owned; });

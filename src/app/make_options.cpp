@@ -202,6 +202,21 @@ std::string refusal(const MakeCommand& make, const CLI::App& command) {
 
 }  // namespace
 
+void add_drush_globals(CLI::App& command, Choice& choice) {
+    auto& values = choice.without_effect;
+    add_without_effect(command, values);
+    for (const auto* names : {"-y,--yes,--no-interaction", "-n,--no", "-p,--pipe", "--strict"}) {
+        command.add_flag(names, values[names])
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+            ->group(hidden);
+    }
+    command.add_flag_callback("--nocolor", [&choice] { choice.voice.color = ColorChoice::never; })
+        ->group(hidden);
+    command
+        .add_flag_callback("-d,--debug", [&choice] { choice.voice.verbosity = report::Verbosity::verbose; })
+        ->group(hidden);
+}
+
 void add_make(CLI::App& program, Choice& choice) {
     const auto owned = std::make_shared<MakeCommand>();
     const auto values = std::make_shared<Values>();

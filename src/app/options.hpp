@@ -5,6 +5,7 @@
 #include "command_line.hpp"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct Choice {
     std::optional<Command> command;
     std::string refusal;         // what is wrong with the usage that CLI11 cannot say; empty: nothing
     bool takes_unknown = false;  // the command deals with what nobody knows (Drush's --strict=0)
+    std::map<std::string, std::string> without_effect;  // options of Drush that are taken, and their values
 };
 
 inline constexpr const char* makefile_help = "The makefile: a file, a URL, or - for standard input";
@@ -46,6 +48,9 @@ void add_mode(CLI::App& command, document::Policy& policy);
 void add_list(CLI::App& command, const char* name, std::vector<std::string>& list, const char* help);
 // What of the makefile counts, under Drush's names.
 void add_selection(CLI::App& command, build::Options& options);
+// What every command of Drush takes: --nocolor and --debug; what asks nobody and changes nothing besides. Not
+// for `make`, where some of it means more.
+void add_drush_globals(CLI::App& command, Choice& choice);
 // Of makefiles that are written: Drush's names, and what people call them.
 void add_lock_format(CLI::App& command, Language& format);
 CLI::Option* add_jobs(CLI::App& command, const char* name, build::Options& options);

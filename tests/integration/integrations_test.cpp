@@ -135,8 +135,9 @@ TEST_CASE("The wrapper hands the other make commands to slipway as well", "[inte
     const auto platform = (host.site / "platform").native();
     REQUIRE(host.run({"drush", "make", makefile, platform}).status == 0);
     for (const Arguments& call :
-         {Arguments{"drush", "make-lock", makefile}, Arguments{"drush", "make-update", makefile},
-          Arguments{"drush", "make-convert", makefile, "--format=yml"}}) {
+         {Arguments{"drush", "-y", "-r", "/var/www", "make-lock", makefile},
+          Arguments{"drush", "@none", "--nocolor", "make-update", makefile, "--debug"},
+          Arguments{"drush", "make-convert", makefile, "--format=yml", "--yes", "--uri=example.org"}}) {
         CAPTURE(call);
         const auto outcome = host.run(call);
         INFO(outcome.err);
@@ -146,7 +147,7 @@ TEST_CASE("The wrapper hands the other make commands to slipway as well", "[inte
     // This core tells no version: what answers is slipway all the same.
     for (const auto* name : {"make-generate", "generate-makefile"}) {
         CAPTURE(name);
-        const auto outcome = host.run({"drush", name, platform});
+        const auto outcome = host.run({"drush", "-y", name, platform});
         CHECK(outcome.status == 1);
         CHECK_THAT(outcome.err, Contains("there is no Drupal in"));
     }
