@@ -139,6 +139,16 @@ private:
         auto& type = download.type.text;
         type = lower(std::move(type));
         if (std::ranges::find(download_types, type) != download_types.end()) {
+            if (type == "post" || type == "hg") {
+                reporter_.warning(
+                    {.slug = slug::unknown_download_type,
+                     .span = download.type.span,
+                     .message = fmt::format(
+                         "Drush 8 downloads nothing by '{}', and says nothing; slipway does it", type),
+                     .notes = {},
+                     .help =
+                         "nothing, unless Drush has to build it too: then take it from git or an archive"});
+            }
             return;
         }
         if (type == "cvs") {
