@@ -168,9 +168,9 @@ TEST_CASE("All other commands reach the real drush, with the same arguments and 
              {"drush", "generate-makefile", "site.make"},
              {"drush", "make-generate", "--exclude-versions"},
              {"drush", "help", "make"},
-             // Drush's call of itself, whose answer slipway does not give.
-             {"drush", "--backend=2", "--verbose", "@none", "make", makefile, host.site / "web"},
-             {"drush", "make", makefile, host.site / "web", "--backend"}}) {
+             // Calls whose caller waits for a packet, which slipway gives for make alone.
+             {"drush", "--backend=2", "--verbose", "@none", "make-lock", makefile},
+             {"drush", "make-generate", ".", "-b"}}) {
         CAPTURE(call);
         const auto outcome = host.run(call, host.site / "here", "input\n");
         CHECK(outcome.status == status_of_drush);
@@ -178,6 +178,18 @@ TEST_CASE("All other commands reach the real drush, with the same arguments and 
         CHECK(outcome.err.empty());
     }
     CHECK_FALSE(fs::exists(host.site / "web"));
+}
+
+TEST_CASE("A Drush that calls the wrapper as it calls itself gets its platform and a packet",
+          "[integration][integrations]") {
+    const Host host;
+    const auto web = host.site / "web";
+    const auto outcome =
+        host.run({"drush", "--backend=2", "--verbose", "@none", "make", host.makefile(), web, "--yes"});
+    INFO(outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK(host.is_built(web));
+    CHECK_THAT(outcome.out, Contains("DRUSH_BACKEND_OUTPUT_START>>>{") && Contains("\"error_status\":0"));
 }
 
 TEST_CASE("A platform is built before Aegir verifies it, once, in the makefile's directory",
