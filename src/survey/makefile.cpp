@@ -14,14 +14,14 @@ using document::Kind;
 using document::Map;
 using document::Value;
 
-void put(Map& map, std::string key, std::string text) {
-    map.set({std::move(key), {}}, Value(Kind::text, std::move(text), {}));
+void put(Map& map, std::string_view key, std::string_view text) {
+    map.set({key, {}}, Value(Kind::text, text, {}));
 }
 
-void put(Map& map, std::string key, Map inner) {
+void put(Map& map, std::string_view key, Map inner) {
     Value value{SourceSpan{}};
     value.map() = std::move(inner);
-    map.set({std::move(key), {}}, std::move(value));
+    map.set({key, {}}, std::move(value));
 }
 
 bool is_tracked(const std::string& name, const VersionTracking& tracking) {

@@ -132,7 +132,7 @@ private:
             }
         }
         for (const auto& name : listing.directories) {
-            visit(path + '/' + name, type, depth + 1, project);
+            visit(fmt::format("{}/{}", path, name), type, depth + 1, project);
         }
     }
 
@@ -228,11 +228,11 @@ private:
 
     void add_libraries(const std::string& directory) {
         for (const auto& name : list(root_ / directory).directories) {
-            const auto path = directory + '/' + name;
+            const auto path = fmt::format("{}/{}", directory, name);
             if (brought_.contains(path)) {
                 continue;
             }
-            const auto usual = keeps_contrib_in_root() ? "libraries" : "sites/all/libraries";
+            const auto* const usual = keeps_contrib_in_root() ? "libraries" : "sites/all/libraries";
             if (directory != usual) {
                 remark(
                     fmt::format("the library {} is not in {}: no makefile can place it there", path, usual));

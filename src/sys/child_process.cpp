@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -16,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -35,6 +35,7 @@ constexpr std::array<const char*, 12> passed_on = {
 std::vector<std::string> environment_for(const ChildRequest& request) {
     std::vector<std::string> all = {"LC_ALL=C.UTF-8", "TZ=UTC", "HOME=" + request.home.native()};
     for (const auto* const name : passed_on) {
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody here changes the environment
         if (const auto* const value = std::getenv(name); value != nullptr) {
             all.push_back(fmt::format("{}={}", name, value));
         }

@@ -20,11 +20,9 @@ using document::Value;
 using makefile::Group;
 using makefile::Makefile;
 
-Value text_value(std::string text) { return {Kind::text, std::move(text), {}}; }
+Value text_value(std::string_view text) { return {Kind::text, text, {}}; }
 
-void put(Map& map, std::string_view key, std::string text) {
-    map.set({std::string(key), {}}, text_value(std::move(text)));
-}
+void put(Map& map, std::string_view key, std::string_view text) { map.set({key, {}}, text_value(text)); }
 
 const Map* map_at(const Map& map, std::string_view key) {
     const auto* found = map.find(key);
@@ -74,8 +72,8 @@ std::string without_core(const std::string& version, const std::string& core, co
 // One entry of the lock, while it is put together.
 class Entry {
 public:
-    Entry(const Makefile& makefile, const Pin& pin, const Map& asked, const Map* defaults)
-        : makefile_(makefile), pin_(pin), defaults_(defaults), out_(asked) {}
+    Entry(const Makefile& makefile, const Pin& pin, Map asked, const Map* defaults)
+        : makefile_(makefile), pin_(pin), defaults_(defaults), out_(std::move(asked)) {}
 
     Map pinned() && {
         out_.erase("name");
@@ -203,7 +201,8 @@ void add_group(DrushMakefile& out,
             ordered.push_back(&pin);
         }
     }
-    std::ranges::stable_partition(ordered, [](const Pin* pin) { return pin->type == "core"; });
+    // Not of std::ranges: clang 14 does not take its result.
+    std::stable_partition(ordered.begin(), ordered.end(), [](const Pin* pin) { return pin->type == "core"; });
     Value entries{SourceSpan{}};
     for (const auto* pin : ordered) {
         Value entry{SourceSpan{}};

@@ -99,8 +99,10 @@ private:
     SourceSpan span_;
     Kind kind_;
     union {
+        // NOLINTBEGIN(readability-identifier-naming): as private as the union is
         CompactText text_;
         Map map_;  // when that is its kind
+        // NOLINTEND(readability-identifier-naming)
     };
 };
 
