@@ -19,7 +19,7 @@ public:
     Result<std::string> resolve() override {
         const auto& action = hg_.action();
         const auto said = SLIPWAY_TRY(
-            run({"identify", "--debug", "--id",
+            run({"identify", "--template={node}",
                  "--rev=" + (action.revision.empty() ? "default" : action.revision), "--", action.url},
                 "find"));
         std::string id(trimmed(said));
