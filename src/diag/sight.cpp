@@ -2,15 +2,42 @@
 
 namespace slipway {
 
-Sight sight_of(std::string_view character) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
-    if (character.size() == 1) {  // a byte that is not UTF-8 is another matter
-        return is_plain(character.front()) || byte(0) >= 0x80 ? Sight::visible : Sight::nothing;
+namespace {
+
+unsigned byte_of(std::string_view character, std::size_t index) {
+    return static_cast<unsigned char>(character[index]);
+}
+
+// Of U+0080 to U+00BF, by its second byte: controls, the no-break space, the soft hyphen, and signs.
+Sight of_latin(unsigned second) {
+    if (second == 0xA0) {
+        return Sight::space;
     }
-    if (character.size() == 2 && byte(0) == 0xC2) {
-        return byte(1) == 0xA0                     ? Sight::space
-               : byte(1) < 0xA0 || byte(1) == 0xAD ? Sight::nothing
-                                                   : Sight::visible;
+    return second < 0xA0 || second == 0xAD ? Sight::nothing : Sight::visible;
+}
+
+bool is_general_punctuation(std::string_view character) {
+    return character.starts_with("\xE2\x80") || character.starts_with("\xE2\x81");
+}
+
+// Of U+2000 to U+207F but the joiners and the spaces that are told by name.
+Sight of_general_punctuation(std::string_view character) {
+    const auto low = byte_of(character, 2) - 0x80U + (byte_of(character, 1) == 0x81 ? 0x40U : 0U);
+    if (low <= 0x0A) {
+        return Sight::space;
+    }
+    const bool is_mark = low <= 0x0F || (low >= 0x28 && low <= 0x2E) || (low >= 0x60 && low <= 0x6F);
+    return is_mark ? Sight::nothing : Sight::visible;
+}
+
+}  // namespace
+
+Sight sight_of(std::string_view character) {
+    if (character.size() == 1) {  // a byte that is not UTF-8 is another matter
+        return is_plain(character.front()) || byte_of(character, 0) >= 0x80 ? Sight::visible : Sight::nothing;
+    }
+    if (character.size() == 2 && character.front() == '\xC2') {
+        return of_latin(byte_of(character, 1));
     }
     if (character == "\u3000" || character == "\u202F" || character == "\u205F") {
         return Sight::space;
@@ -18,11 +45,8 @@ Sight sight_of(std::string_view character) {
     if (character == "\u200C" || character == "\u200D") {
         return Sight::joiner;
     }
-    const bool general = character.size() == 3 && byte(0) == 0xE2 && (byte(1) == 0x80 || byte(1) == 0x81);
-    if (general) {  // U+2000 to U+207F
-        const auto low = byte(2) - 0x80U + (byte(1) == 0x81 ? 0x40U : 0U);
-        const bool nothing = low <= 0x0F || (low >= 0x28 && low <= 0x2E) || (low >= 0x60 && low <= 0x6F);
-        return low <= 0x0A ? Sight::space : nothing ? Sight::nothing : Sight::visible;
+    if (is_general_punctuation(character)) {
+        return of_general_punctuation(character);
     }
     return character == byte_order_mark ? Sight::nothing : Sight::visible;
 }

@@ -218,22 +218,28 @@ private:
         } else if (labelled && is_branch_name(project_.version->text)) {
             report_branch(*project_.version);
         } else if (labelled) {
-            auto fix = download.url ? std::nullopt : cloned_by_tag(*project_.version);
-            reporter_.warning(label_report(
-                "version", *project_.version,
-                worded_at(project_.version->span, "name what to clone: [download][tag] = ..., or [branch]",
-                          "name what to clone: 'tag: ...' or 'branch: ...' below 'download:'", reporter_),
-                std::move(fix)));
+            report_label(*project_.version, download);
         } else if (download.full_version && !download.url) {
-            auto found = label_report(
-                "full_version", *download.full_version,
-                worded_at(download.full_version->span,
-                          "write [version] = ... without [download] for a release",
-                          "write 'version: ...' in place of 'download:' for a release", reporter_),
-                std::nullopt);
-            map->map().find("type") == nullptr ? reporter_.loss(std::move(found))
-                                               : reporter_.warning(std::move(found));
+            report_full_version(*download.full_version, map->map().find("type") != nullptr);
         }
+    }
+
+    void report_label(const Text& version, const Download& download) {
+        reporter_.warning(label_report(
+            "version", version,
+            worded_at(version.span, "name what to clone: [download][tag] = ..., or [branch]",
+                      "name what to clone: 'tag: ...' or 'branch: ...' below 'download:'", reporter_),
+            download.url ? std::nullopt : cloned_by_tag(version)));
+    }
+
+    // Who wrote that it is git may mean it.
+    void report_full_version(const Text& version, bool is_typed) {
+        auto found =
+            label_report("full_version", version,
+                         worded_at(version.span, "write [version] = ... without [download] for a release",
+                                   "write 'version: ...' in place of 'download:' for a release", reporter_),
+                         std::nullopt);
+        is_typed ? reporter_.warning(std::move(found)) : reporter_.loss(std::move(found));
     }
 
     void report_commit(const Text& version, const Download& download) {

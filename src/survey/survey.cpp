@@ -199,24 +199,26 @@ private:
         const auto base = type == "profile" ? path : base_of(path, type);
         for (const auto& file : {name + ".make.yml", name + ".make", std::string("drupal-org.make.yml"),
                                  std::string("drupal-org.make")}) {
-            auto text = text_of(root_ / path / file);
-            if (!text) {
-                continue;
+            if (auto text = text_of(root_ / path / file)) {
+                read_libraries(file, *std::move(text), base);
+                return;
             }
-            SourceMap sources;
-            Diagnostics ignored;
-            const auto document =
-                makefile::parse(sources.add(file, *std::move(text)), sources, document::Mode::drush, ignored);
-            const auto* libraries = document ? document->root.find("libraries") : nullptr;
-            if (libraries != nullptr && libraries->is_map()) {
-                for (const auto& library : libraries->map().entries()) {
-                    const auto named = library.value.is_map() ? text_at(library.value.map(), "directory_name")
-                                                              : std::string();
-                    brought_.insert(
-                        below(base, "libraries/" + (named.empty() ? library.key.text.str() : named)));
-                }
-            }
+        }
+    }
+
+    void read_libraries(const std::string& file, std::string text, const std::string& base) {
+        SourceMap sources;
+        Diagnostics ignored;
+        const auto document =
+            makefile::parse(sources.add(file, std::move(text)), sources, document::Mode::drush, ignored);
+        const auto* libraries = document ? document->root.find("libraries") : nullptr;
+        if (libraries == nullptr || !libraries->is_map()) {
             return;
+        }
+        for (const auto& library : libraries->map().entries()) {
+            const auto named =
+                library.value.is_map() ? text_at(library.value.map(), "directory_name") : std::string();
+            brought_.insert(below(base, "libraries/" + (named.empty() ? library.key.text.str() : named)));
         }
     }
 

@@ -195,40 +195,47 @@ public:
             static_cast<void>(::write(*stopped, &one, sizeof one));  // cannot fail: the counter is empty
         });
         const auto deadline = Clock::now() + request_.time_limit;
-        for (bool ended = false; !ended;) {
-            std::array<::pollfd, 4> watched = {
-                {{.fd = child.ended(), .events = POLLIN, .revents = 0},
-                 {.fd = *stopped, .events = POLLIN, .revents = 0},
-                 {.fd = out_.over ? -1 : *out_.from, .events = POLLIN, .revents = 0},
-                 {.fd = err_.over ? -1 : *err_.from, .events = POLLIN, .revents = 0}}};
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-            const auto wait = std::clamp<std::int64_t>(left.count(), 0, 1'000'000);
-            if (::poll(watched.data(), watched.size(), static_cast<int>(wait)) < 0 && errno != EINTR) {
-                return errno_error(errno, request_.arguments.front(), "wait for");
-            }
-            if (stop_.stop_requested()) {
-                return Error(ErrorKind::cancelled, fmt::format("stopped {}", request_.arguments.front()));
-            }
-            ended = (watched[0].revents & POLLIN) != 0;
-            if (!out_.drain(request_.output_limit) || !err_.drain(request_.output_limit)) {
-                return Error(ErrorKind::unsupported,
-                             fmt::format("{} wrote more than {} bytes", request_.arguments.front(),
-                                         request_.output_limit));
-            }
-            if (!ended && Clock::now() >= deadline) {
-                return Error(
-                           ErrorKind::timed_out,
-                           fmt::format(
-                               "{} took more than {} seconds", request_.arguments.front(),
-                               std::chrono::duration_cast<std::chrono::seconds>(request_.time_limit).count()))
-                    .with_help("try again later, or take the project from elsewhere");
-            }
+        while (!SLIPWAY_TRY(has_ended(child, *stopped, deadline))) {
         }
         const int status = child.wait();
         return ChildOutcome{status, std::move(out_.text), std::move(err_.text)};
     }
 
 private:
+    // Waits until something happens, and takes what was written by then.
+    Result<bool> has_ended(const Running& child, int stopped, Clock::time_point deadline) {
+        std::array<::pollfd, 4> watched = {
+            {{.fd = child.ended(), .events = POLLIN, .revents = 0},
+             {.fd = stopped, .events = POLLIN, .revents = 0},
+             {.fd = out_.over ? -1 : *out_.from, .events = POLLIN, .revents = 0},
+             {.fd = err_.over ? -1 : *err_.from, .events = POLLIN, .revents = 0}}};
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+        const auto wait = std::clamp<std::int64_t>(left.count(), 0, 1'000'000);
+        if (::poll(watched.data(), watched.size(), static_cast<int>(wait)) < 0 && errno != EINTR) {
+            return errno_error(errno, request_.arguments.front(), "wait for");
+        }
+        if (stop_.stop_requested()) {
+            return Error(ErrorKind::cancelled, fmt::format("stopped {}", request_.arguments.front()));
+        }
+        const bool ended = (watched[0].revents & POLLIN) != 0;
+        if (!out_.drain(request_.output_limit) || !err_.drain(request_.output_limit)) {
+            return Error(ErrorKind::unsupported,
+                         fmt::format("{} wrote more than {} bytes", request_.arguments.front(),
+                                     request_.output_limit));
+        }
+        if (!ended && Clock::now() >= deadline) {
+            return timed_out();
+        }
+        return ended;
+    }
+
+    Error timed_out() const {
+        const auto limit = std::chrono::duration_cast<std::chrono::seconds>(request_.time_limit);
+        return Error(ErrorKind::timed_out,
+                     fmt::format("{} took more than {} seconds", request_.arguments.front(), limit.count()))
+            .with_help("try again later, or take the project from elsewhere");
+    }
+
     const ChildRequest& request_;
     const std::stop_token& stop_;
     Output out_;

@@ -42,23 +42,29 @@ bool is_empty(const Value& value) { return value.is_falsy() && !(value.is_text()
 // Attributes that are true where nothing is said: FALSE must be.
 bool is_true_by_default(std::string_view key) { return key == "do_recursion" || key == "overwrite"; }
 
+Map without_empty(const Map& map, const Map* defaults);
+
+// One value of it; nothing if it is empty, and `preset` would not count in its place.
+std::optional<Value> unless_empty(const Map::Entry& entry, const Value* preset) {
+    if (is_true_by_default(entry.key.text) && entry.value.is_falsy()) {
+        return text_value("0");
+    }
+    auto value = entry.value;
+    if (value.is_map()) {
+        const bool has_defaults = preset != nullptr && preset->is_map();
+        value.map() = without_empty(entry.value.map(), has_defaults ? &preset->map() : nullptr);
+    }
+    const bool says_nothing = value.is_map() ? value.map().empty() : is_empty(value);
+    return says_nothing && preset == nullptr ? std::nullopt : std::optional(std::move(value));
+}
+
 // Without what is empty, at any depth. What a default would fill stays.
 Map without_empty(const Map& map, const Map* defaults) {
     Map out;
     for (const auto& entry : map.entries()) {
-        const auto& key = entry.key;
-        const auto* preset = defaults == nullptr ? nullptr : defaults->find(key.text);
-        if (is_true_by_default(key.text) && entry.value.is_falsy()) {
-            put(out, key.text, "0");
-        } else if (entry.value.is_map()) {
-            Value inner(entry.value.span());
-            inner.map() = without_empty(entry.value.map(),
-                                        preset != nullptr && preset->is_map() ? &preset->map() : nullptr);
-            if (!inner.map().empty() || preset != nullptr) {
-                out.set(key, std::move(inner));
-            }
-        } else if (!is_empty(entry.value) || preset != nullptr) {
-            out.set(key, entry.value);
+        const auto* preset = defaults == nullptr ? nullptr : defaults->find(entry.key.text);
+        if (auto kept = unless_empty(entry, preset)) {
+            out.set(entry.key, *std::move(kept));
         }
     }
     return out;
@@ -223,6 +229,21 @@ std::string type_of(const Map::Entry& project) {
     return project.key.text == "drupal" ? "core" : "module";
 }
 
+// Each entry of a top-level map of `data`, as change(entry) leaves it.
+template <class Change>
+void change_each(Map& data, std::string_view group, Change change) {
+    auto* entries = data.find(group);
+    if (entries == nullptr || !entries->is_map()) {
+        return;
+    }
+    Value changed(entries->span());
+    for (auto entry : entries->map().entries()) {
+        change(entry);
+        changed.map().set(entry.key, std::move(entry.value));
+    }
+    *entries = std::move(changed);
+}
+
 }  // namespace
 
 DrushMakefile locked(const Makefile& makefile, std::span<const Pin> pins) {
@@ -257,30 +278,18 @@ DrushMakefile expanded(const Makefile& makefile) {
     if (out.data.find("api") == nullptr) {
         put(out.data, "api", "2");
     }
-    if (auto* projects = out.data.find("projects"); projects != nullptr && projects->is_map()) {
-        Value mended(projects->span());
-        for (const auto& project : projects->map().entries()) {
-            out.types[project.key.text.str()] = type_of(project);
-            auto value = project.value;
-            auto* version = value.is_map() ? value.map().find("version") : nullptr;
-            if (version != nullptr && version->text() == "*") {
-                *version = Value(Kind::null_constant, "", version->span());
-            }
-            mended.map().set(project.key, std::move(value));
+    change_each(out.data, "projects", [&out](Map::Entry& project) {
+        out.types[project.key.text.str()] = type_of(project);
+        auto* version = project.value.is_map() ? project.value.map().find("version") : nullptr;
+        if (version != nullptr && version->text() == "*") {
+            *version = Value(Kind::null_constant, "", version->span());
         }
-        *projects = std::move(mended);
-    }
-    if (auto* libraries = out.data.find("libraries"); libraries != nullptr && libraries->is_map()) {
-        Value mended(libraries->span());
-        for (const auto& library : libraries->map().entries()) {
-            auto value = library.value;
-            if (value.is_map()) {
-                value.map().erase("contrib_destination");
-            }
-            mended.map().set(library.key, std::move(value));
+    });
+    change_each(out.data, "libraries", [](Map::Entry& library) {
+        if (library.value.is_map()) {
+            library.value.map().erase("contrib_destination");
         }
-        *libraries = std::move(mended);
-    }
+    });
     return out;
 }
 
