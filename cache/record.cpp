@@ -17,7 +17,10 @@ using Fields = std::map<std::string, std::string>;
 
 constexpr std::string_view action_heading = "slipway action 1";
 constexpr std::string_view document_heading = "slipway document 1";
+constexpr std::string_view ref_heading = "slipway ref 1";
 constexpr std::string_view fact_prefix = "fact.";
+constexpr std::string_view tree_prefix = "tree.";
+constexpr std::string_view blob_prefix = "blob.";
 
 bool stands_for_itself(unsigned char byte) { return byte > ' ' && byte != '%' && byte != 0x7f; }
 
@@ -71,6 +74,15 @@ std::optional<Fields> parse(std::string_view heading, std::string_view text) {
     return fields;
 }
 
+// Takes a field "PREFIX.name HEX" into `digests`; false if it is none.
+bool take_digest(std::string_view prefix,
+                 const Fields::value_type& field,
+                 std::map<std::string, Digest>& digests) {
+    const auto& [name, value] = field;
+    const auto digest = Digest::from_hex(value);
+    return name.starts_with(prefix) && digest && digests.emplace(name.substr(prefix.size()), *digest).second;
+}
+
 }  // namespace
 
 std::string serialize(const ActionResult& result) {
@@ -92,6 +104,20 @@ std::string serialize(const RemoteDocument& document) {
                                         {"blob", document.blob.hex()}});
 }
 
+std::string serialize(const Ref& ref) {
+    Fields fields;
+    for (const auto& [name, value] : ref.facts) {
+        fields.emplace(std::string(fact_prefix) + name, value);
+    }
+    for (const auto& [name, id] : ref.trees) {
+        fields.emplace(std::string(tree_prefix) + name, id.hex());
+    }
+    for (const auto& [name, id] : ref.blobs) {
+        fields.emplace(std::string(blob_prefix) + name, id.hex());
+    }
+    return serialize(ref_heading, fields);
+}
+
 std::optional<ActionResult> parse_action(std::string_view text) {
     const auto fields = parse(action_heading, text);
     if (!fields) {
@@ -109,6 +135,23 @@ std::optional<ActionResult> parse_action(std::string_view text) {
         }
     }
     return result;
+}
+
+std::optional<Ref> parse_ref(std::string_view text) {
+    const auto fields = parse(ref_heading, text);
+    if (!fields) {
+        return std::nullopt;
+    }
+    Ref ref;
+    for (const auto& field : *fields) {
+        if (field.first.starts_with(fact_prefix)) {
+            ref.facts.emplace(field.first.substr(fact_prefix.size()), field.second);
+        } else if (!take_digest(tree_prefix, field, ref.trees)
+                   && !take_digest(blob_prefix, field, ref.blobs)) {
+            return std::nullopt;
+        }
+    }
+    return ref;
 }
 
 std::optional<RemoteDocument> parse_document(std::string_view text) {

@@ -19,9 +19,11 @@ namespace slipway::cache {
 
 std::string serialize(const ActionResult& result);
 std::string serialize(const RemoteDocument& document);
+std::string serialize(const Ref& ref);
 
 // Nothing if the text is torn, damaged, of another kind or of another version.
 std::optional<ActionResult> parse_action(std::string_view text);
 std::optional<RemoteDocument> parse_document(std::string_view text);
+std::optional<Ref> parse_ref(std::string_view text);
 
 }  // namespace slipway::cache

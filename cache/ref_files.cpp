@@ -51,13 +51,13 @@ Result<void> RefFiles::put(std::string_view name, std::string_view text, bool du
     return write_file_atomically(path, text, durable);
 }
 
-std::optional<std::string> RefFiles::find(std::string_view name) const {
-    const auto path = path_of(name);
-    if (!path) {
+Result<std::optional<std::string>> RefFiles::find(std::string_view name) const {
+    const auto path = SLIPWAY_TRY(path_of(name));
+    auto text = read_file(path, max_size);
+    if (!text && text.error().kind() == ErrorKind::not_found) {
         return std::nullopt;
     }
-    auto text = read_file(*path, max_size);
-    return text ? std::optional(*std::move(text)) : std::nullopt;
+    return SLIPWAY_TRY(std::move(text));
 }
 
 Result<void> RefFiles::remove(std::string_view name) {

@@ -20,7 +20,8 @@ public:
 
     // ErrorKind::unsupported if the name is no RelativePath.
     Result<void> put(std::string_view name, std::string_view text, bool durable);
-    std::optional<std::string> find(std::string_view name) const;
+    // Nothing if there is none.
+    Result<std::optional<std::string>> find(std::string_view name) const;
     // Nothing there is success.
     Result<void> remove(std::string_view name);
     // All names, sorted. Fails rather than leave out what it cannot read: gc keeps what refs name.

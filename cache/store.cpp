@@ -315,12 +315,23 @@ void Store::put_document(const RemoteDocument& document) {
     state_->documents.put(sha256(document.url), serialize(document));
 }
 
-Result<void> Store::put_ref(std::string_view name, std::string_view text, Durability durability) {
-    SLIPWAY_TRY(commit());  // what the text names must be there before it is
-    return state_->refs.put(name, text, state_->durable() && durability == Durability::batch);
+Result<void> Store::put_ref(std::string_view name, const Ref& ref, Durability durability) {
+    SLIPWAY_TRY(commit());  // what it names must be there before it is
+    return state_->refs.put(name, serialize(ref), state_->durable() && durability == Durability::batch);
 }
 
-std::optional<std::string> Store::find_ref(std::string_view name) const { return state_->refs.find(name); }
+Result<std::optional<Ref>> Store::find_ref(std::string_view name) const {
+    const auto text = SLIPWAY_TRY(state_->refs.find(name));
+    if (!text) {
+        return std::nullopt;
+    }
+    auto ref = parse_ref(*text);
+    if (!ref) {
+        return Error(ErrorKind::corrupt, fmt::format("the store's ref '{}' is damaged", name))
+            .with_help("remove it, or make it again: it says by itself what it named");
+    }
+    return ref;
+}
 
 Result<void> Store::remove_ref(std::string_view name) { return state_->refs.remove(name); }
 

@@ -1,6 +1,5 @@
 #include "destination.hpp"
 
-#include <slipway/hash/digest.hpp>
 #include <slipway/sys/file.hpp>
 
 #include <system_error>
@@ -17,7 +16,5 @@ Result<fs::path> named_by(const fs::path& destination) {
     }
     return path.lexically_normal().parent_path();
 }
-
-std::string ref_of(const fs::path& destination) { return "platforms/" + sha256(destination.native()).hex(); }
 
 }  // namespace slipway::assemble

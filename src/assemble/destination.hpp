@@ -1,10 +1,9 @@
-// Destinations: what they are called, and what the store knows of them.
+// Destinations: what they are called.
 #pragma once
 
 #include <slipway/base/result.hpp>
 
 #include <filesystem>
-#include <string>
 
 namespace slipway::assemble {
 
@@ -14,8 +13,5 @@ inline constexpr const char* origin_attribute = "user.slipway.origin";
 // The absolute path, without a trailing slash: with one, even asking whether it exists means what a link
 // there leads to.
 Result<std::filesystem::path> named_by(const std::filesystem::path& destination);
-
-// The name of the store's ref that says which platform lies at an absolute path.
-std::string ref_of(const std::filesystem::path& destination);
 
 }  // namespace slipway::assemble

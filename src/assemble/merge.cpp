@@ -6,6 +6,7 @@
 #include "merge_plan.hpp"
 #include "unlocked.hpp"
 
+#include <slipway/assemble/platform.hpp>
 #include <slipway/sys/directory.hpp>
 #include <slipway/sys/file.hpp>
 

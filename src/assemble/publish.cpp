@@ -4,6 +4,7 @@
 #include "materialise.hpp"
 #include "staging.hpp"
 
+#include <slipway/assemble/platform.hpp>
 #include <slipway/sys/directory.hpp>
 
 #include <sys/xattr.h>
@@ -53,7 +54,13 @@ Result<Published> publish(cache::Store& store,
     SLIPWAY_TRY(std::move(staging).rename_into_place());
     // Not synced: that would wait for every link made above to reach the disk. The platform keeps its files
     // without it, by their links.
-    SLIPWAY_TRY(store.put_ref(ref_of(target), id + ' ' + target.native() + '\n', cache::Durability::none));
+    SLIPWAY_TRY(store.put_ref(ref_of(target),
+                              to_ref({.id = platform,
+                                      .path = target,
+                                      .origin = options.origin,
+                                      .mutable_paths = options.mutable_paths,
+                                      .lock = options.lock}),
+                              cache::Durability::none));
     return published;
 }
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct PublishOptions {
     // written to. "" is the whole platform.
     std::vector<std::string> mutable_paths = {};
     Finish finish = {};
+    std::optional<Digest> lock = {};  // the blob of the platform's lock, kept with it
 };
 
 struct Published {

@@ -29,6 +29,16 @@ enum class Durability : std::uint8_t {
     batch,  // one syncfs a commit
 };
 
+// A named set of objects that garbage collection keeps, and facts about it. By roles of the owner's choice:
+// {"platform": …}. Of trees, all that is below them is kept too.
+struct Ref {
+    std::map<std::string, Digest> trees = {};
+    std::map<std::string, Digest> blobs = {};
+    std::map<std::string, std::string> facts = {};
+
+    bool operator==(const Ref&) const = default;
+};
+
 // What an action gave: the object, if it gives one, and facts about it that later steps read.
 struct ActionResult {
     std::optional<Digest> object = {};  // a blob or a tree, by the action's kind
@@ -102,15 +112,13 @@ public:
     std::optional<RemoteDocument> find_document(std::string_view url) const;
     void put_document(const RemoteDocument& document);  // visible as put_action
 
-    // -- Refs: small named texts that keep objects alive: "platforms/…", "tags/…".
+    // -- Refs, by names that are RelativePaths: "platforms/…", "tags/…", "leases/…".
 
     // Commits, and then writes the ref; what it names is durable before it is seen. Whether the ref itself
-    // must survive the machine is the caller's to say: a tag must, a note of what lies where need not. The
-    // name is a RelativePath.
-    Result<void> put_ref(std::string_view name,
-                         std::string_view text,
-                         Durability durability = Durability::batch);
-    std::optional<std::string> find_ref(std::string_view name) const;
+    // must survive the machine is the caller's to say: a tag must, a note of what lies where need not.
+    Result<void> put_ref(std::string_view name, const Ref& ref, Durability durability = Durability::batch);
+    // Nothing if there is none; corrupt if it is damaged: it is left, as nobody can make it again.
+    Result<std::optional<Ref>> find_ref(std::string_view name) const;
     Result<void> remove_ref(std::string_view name);  // nothing there is success
     // The names of all refs, sorted; or an error: what cannot be read must not pass for what is not there.
     Result<std::vector<std::string>> refs() const;

@@ -24,6 +24,7 @@ using slipway::cache::ActionResult;
 using slipway::cache::blob_id;
 using slipway::cache::Durability;
 using slipway::cache::Mode;
+using slipway::cache::Ref;
 using slipway::cache::RemoteDocument;
 using slipway::cache::Store;
 using slipway::cache::Tree;
@@ -212,22 +213,40 @@ TEST_CASE("Refs take any relative path for a name, one below another too", "[cac
     for (const auto& name :
          {std::string("tags"), std::string("tags/a b"), odd, std::string("platforms/srv/www")}) {
         CAPTURE(name);
-        CHECK_FALSE(store.find_ref(name));
-        REQUIRE(store.put_ref(name, "one"));
-        REQUIRE(store.put_ref(name, "text of " + name));
+        CHECK(store.find_ref(name).value() == std::nullopt);
+        REQUIRE(store.put_ref(name, {}));
+        REQUIRE(store.put_ref(name, {.facts = {{"name", name}}}));
     }
     const auto other = directory.open();
-    CHECK(other.find_ref(odd).value() == "text of " + odd);
-    CHECK(other.find_ref("tags").value() == "text of tags");
+    CHECK(other.find_ref(odd).value() == Ref{.facts = {{"name", odd}}});
+    CHECK(other.find_ref("tags").value() == Ref{.facts = {{"name", "tags"}}});
     CHECK(other.refs().value() == std::vector<std::string>{"platforms/srv/www", "tags", "tags/a b", odd});
     CHECK(store.remove_ref("tags/a b"));
     CHECK(store.remove_ref("tags/a b"));
-    CHECK_FALSE(other.find_ref("tags/a b"));
-    CHECK(other.find_ref(odd));
+    CHECK(other.find_ref("tags/a b").value() == std::nullopt);
+    CHECK(other.find_ref(odd).value());
     for (const auto* name : {"", "../x", "/x", "a//b"}) {
         CAPTURE(name);
-        CHECK(store.put_ref(name, "x").error().kind() == ErrorKind::unsupported);
-        CHECK_FALSE(store.find_ref(name));
+        CHECK(store.put_ref(name, {}).error().kind() == ErrorKind::unsupported);
+        CHECK(store.find_ref(name).error().kind() == ErrorKind::unsupported);
+    }
+}
+
+TEST_CASE("A damaged ref is an error, and stays for somebody to look at", "[cache]") {
+    const StoreDirectory directory;
+    auto store = directory.open();
+    const Ref ref{.trees = {{"platform", sha256("tree")}},
+                  .blobs = {{"lock", sha256("blob")}},
+                  .facts = {{"a\nname with % and space", std::string("a\0value", 7)}}};
+    REQUIRE(store.put_ref("tags/v1", ref));
+    CHECK(store.find_ref("tags/v1").value() == ref);
+    const auto path = store.root() / "refs/tags/v1@ref";
+    auto text = slipway::read_file(path, 4096).value();
+    for (std::size_t bit = 0; bit < text.size() * 8; ++bit) {
+        auto flipped = text;
+        flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
+        REQUIRE(slipway::write_file_atomically(path, flipped, false));
+        CHECK(store.find_ref("tags/v1").error().kind() == ErrorKind::corrupt);
     }
 }
 
@@ -235,7 +254,7 @@ TEST_CASE("A ref appears only when what was put before it is committed", "[cache
     const StoreDirectory directory;
     auto store = directory.open();
     const auto id = store.put_blob("x", Mode::file).value();
-    REQUIRE(store.put_ref("tags/v1", id.hex()));
+    REQUIRE(store.put_ref("tags/v1", {.blobs = {{"notes", id}}}));
     CHECK(directory.open().has_blob(id));
 }
 
