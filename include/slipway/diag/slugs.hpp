@@ -143,6 +143,10 @@ inline constexpr std::string_view base_runs_on            = "base-runs-on";
 inline constexpr std::string_view ignored_base            = "ignored-base";
 inline constexpr std::string_view malformed_php           = "malformed-php";
 inline constexpr std::string_view dynamic_php             = "dynamic-php";
+
+// Locks (lock/lock.hpp).
+inline constexpr std::string_view malformed_lock = "malformed-lock";
+inline constexpr std::string_view newer_lock     = "newer-lock";
 // clang-format on
 
 }  // namespace slipway::slug
