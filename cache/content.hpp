@@ -2,16 +2,13 @@
 #pragma once
 
 #include <slipway/base/result.hpp>
-#include <slipway/hash/digest.hpp>
+#include <slipway/cache/file_id.hpp>
 
 #include <filesystem>
 
 namespace slipway::cache {
 
-// The blob id of what the file holds. `name` is for errors.
-Result<Digest> blob_id_of(int fd, const std::filesystem::path& name);
-
-// Appends what the file holds to another.
+// Appends what the file holds to another. `name` is for errors.
 Result<void> copy_content(int from, int to, const std::filesystem::path& name);
 
 }  // namespace slipway::cache

@@ -22,15 +22,13 @@ Error in_the_way(const fs::path& path) {
         .with_help("remove it, or choose another place");
 }
 
-}  // namespace
-
-Result<std::vector<ListedEntry>> list_directory(int directory, const fs::path& name) {
+template <class Visit>
+Result<void> read_directory(int directory, const fs::path& name, Visit visit) {
     const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const Handle<DIR, ::closedir> stream(copy < 0 ? nullptr : ::fdopendir(copy));
     if (!stream) {
         return errno_error(errno, name, "list directory");
     }
-    std::vector<ListedEntry> entries;
     for (;;) {
         errno = 0;
         const dirent* entry =
@@ -38,15 +36,29 @@ Result<std::vector<ListedEntry>> list_directory(int directory, const fs::path& n
         if (entry == nullptr) {
             break;
         }
-        std::string text = static_cast<const char*>(entry->d_name);
+        const std::string_view text = static_cast<const char*>(entry->d_name);
         if (text != "." && text != "..") {
-            entries.push_back({std::move(text), entry->d_type == DT_DIR});
+            visit(*entry);
         }
     }
-    if (errno != 0) {
-        return errno_error(errno, name, "list directory");
-    }
+    return errno == 0 ? Result<void>() : errno_error(errno, name, "list directory");
+}
+
+}  // namespace
+
+Result<std::vector<ListedEntry>> list_directory(int directory, const fs::path& name) {
+    std::vector<ListedEntry> entries;
+    SLIPWAY_TRY(read_directory(directory, name, [&entries](const dirent& entry) {
+        entries.push_back({static_cast<const char*>(entry.d_name), entry.d_type == DT_DIR});
+    }));
     return entries;
+}
+
+Result<void> each_entry(int directory,
+                        const fs::path& name,
+                        const std::function<void(const std::string& entry)>& visit) {
+    return read_directory(directory, name,
+                          [&visit](const dirent& entry) { visit(static_cast<const char*>(entry.d_name)); });
 }
 
 Result<Fd> open_below(int root, std::string_view path, const fs::path& name) {

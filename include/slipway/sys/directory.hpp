@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,12 @@ struct ListedEntry {
 
 // All but "." and "..", in no particular order. `name` is for the error.
 Result<std::vector<ListedEntry>> list_directory(int directory, const std::filesystem::path& name);
+
+// Calls `visit` with the name of each entry but "." and "..", in no particular order. Never holds them all,
+// so a directory of a million files takes no more memory than one of ten. `name` is for the error.
+Result<void> each_entry(int directory,
+                        const std::filesystem::path& name,
+                        const std::function<void(const std::string& entry)>& visit);
 
 // The directory `path` ("a/b"; "" for `root` itself) below `root`, whose name is `name`. No part of the path
 // may be a symbolic link, so what is opened is below `root`, whoever changes what is there meanwhile.
