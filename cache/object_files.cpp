@@ -29,17 +29,18 @@ mode_t mode_of(Kind kind) { return kind == Kind::executable ? 0555 : 0444; }
 
 }  // namespace
 
-ObjectFiles::ObjectFiles(fs::path root, Fd objects, Fd trees, Staging& staging)
+ObjectFiles::ObjectFiles(fs::path root, Fd objects, Fd trees, Staging& staging, Durability durability)
     : root_(std::move(root)),
       objects_(std::move(objects)),
       trees_(std::move(trees)),
       staging_(&staging),
+      durability_(durability),
       shards_(std::make_unique<Shards>()) {}
 
-Result<ObjectFiles> ObjectFiles::open(const fs::path& root, Staging& staging) {
+Result<ObjectFiles> ObjectFiles::open(const fs::path& root, Staging& staging, Durability durability) {
     auto objects = SLIPWAY_TRY(open_subdirectory(root, "objects"));
     auto trees = SLIPWAY_TRY(open_subdirectory(root, "trees"));
-    return ObjectFiles(root, std::move(objects), std::move(trees), staging);
+    return ObjectFiles(root, std::move(objects), std::move(trees), staging, durability);
 }
 
 Guarded<ObjectFiles::StagedSet>& ObjectFiles::shard_of(const ObjectName& name) const {
@@ -72,8 +73,15 @@ Result<void> ObjectFiles::put(const ObjectName& name, Fd file) {
     return stage(name, SLIPWAY_TRY(staging_->name(std::move(file))));
 }
 
+Result<void> ObjectFiles::put(const ObjectName& name, NewFile file) {
+    return has(name) ? Result<void>() : stage(name, std::move(file));
+}
+
 Result<void> ObjectFiles::stage(const ObjectName& name, NewFile file) {
     SLIPWAY_TRY(seal(name, file.fd()));
+    if (durability_ == Durability::full && ::fsync(file.fd()) < 0) {
+        return errno_error(errno, path_of(name), "sync");
+    }
     const auto shard = shard_of(name).lock();
     if (!shard->contains(name)) {  // else another thread was faster, and ours goes
         shard->emplace(name, std::move(file).keep());

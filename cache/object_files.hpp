@@ -10,6 +10,7 @@
 #include "staging.hpp"
 
 #include <slipway/base/result.hpp>
+#include <slipway/cache/store.hpp>
 #include <slipway/hash/digest.hpp>
 #include <slipway/sys/file.hpp>
 
@@ -47,7 +48,9 @@ struct ObjectFile {
 class ObjectFiles {
 public:
     // Creates what is missing of objects/ and trees/. `staging` outlives this.
-    static Result<ObjectFiles> open(const std::filesystem::path& root, Staging& staging);
+    static Result<ObjectFiles> open(const std::filesystem::path& root,
+                                    Staging& staging,
+                                    Durability durability);
 
     // Whether the object is there, staged or in its place.
     bool has(const ObjectName& name) const;
@@ -55,6 +58,8 @@ public:
     Result<void> put(const ObjectName& name, std::string_view bytes);
     // The bytes of `file`, one of Staging::create_unnamed, must be those of the id.
     Result<void> put(const ObjectName& name, Fd file);
+    // Likewise `file`, one of Staging::adopt.
+    Result<void> put(const ObjectName& name, NewFile file);
 
     // not_found if it is neither staged nor in its place.
     Result<ObjectFile> open(const ObjectName& name) const;
@@ -87,7 +92,7 @@ private:
     // Sixteen, so that threads that put at once seldom wait for each other.
     using Shards = std::array<Guarded<StagedSet>, 16>;
 
-    ObjectFiles(std::filesystem::path root, Fd objects, Fd trees, Staging& staging);
+    ObjectFiles(std::filesystem::path root, Fd objects, Fd trees, Staging& staging, Durability durability);
 
     Guarded<StagedSet>& shard_of(const ObjectName& name) const;
     int directory_of(Kind kind) const noexcept { return kind == Kind::tree ? *trees_ : *objects_; }
@@ -98,6 +103,7 @@ private:
     Fd objects_;
     Fd trees_;
     Staging* staging_;
+    Durability durability_;
     std::unique_ptr<Shards> shards_;
 };
 

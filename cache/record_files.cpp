@@ -27,14 +27,18 @@ void mark_used(int fd) {
 
 }  // namespace
 
-RecordFiles::RecordFiles(fs::path path, Fd directory, Staging& staging)
+RecordFiles::RecordFiles(fs::path path, Fd directory, Staging& staging, Durability durability)
     : path_(std::move(path)),
       directory_(std::move(directory)),
       staging_(&staging),
+      durability_(durability),
       pending_(std::make_unique<Guarded<Pending>>()) {}
 
-Result<RecordFiles> RecordFiles::open(const fs::path& root, std::string_view name, Staging& staging) {
-    return RecordFiles(root / name, SLIPWAY_TRY(open_subdirectory(root, name)), staging);
+Result<RecordFiles> RecordFiles::open(const fs::path& root,
+                                      std::string_view name,
+                                      Staging& staging,
+                                      Durability durability) {
+    return RecordFiles(root / name, SLIPWAY_TRY(open_subdirectory(root, name)), staging, durability);
 }
 
 std::optional<std::string> RecordFiles::find(const Digest& key) const {
@@ -69,6 +73,9 @@ Result<void> RecordFiles::publish(const Pending& records) {
     for (const auto& [key, text] : records) {
         auto file = SLIPWAY_TRY(staging_->create_file());
         SLIPWAY_TRY(write_all(file.fd(), text, path_ / sharded(key)));
+        if (durability_ == Durability::full && ::fdatasync(file.fd()) < 0) {
+            return errno_error(errno, path_ / sharded(key), "sync");
+        }
         SLIPWAY_TRY(
             move_into_shard({staging_->directory(), std::move(file).keep(), *directory_, sharded(key)},
                             Existing::replace, path_));

@@ -6,6 +6,7 @@
 #include "staging.hpp"
 
 #include <slipway/base/result.hpp>
+#include <slipway/cache/store.hpp>
 #include <slipway/hash/digest.hpp>
 #include <slipway/sys/file.hpp>
 
@@ -23,7 +24,8 @@ public:
     // root/name is created if it is missing. `staging` outlives this.
     static Result<RecordFiles> open(const std::filesystem::path& root,
                                     std::string_view name,
-                                    Staging& staging);
+                                    Staging& staging,
+                                    Durability durability);
 
     // The text as it was put last, by this process or, committed, by any. Marks the file as used today.
     std::optional<std::string> find(const Digest& key) const;
@@ -38,11 +40,12 @@ public:
     Result<void> publish(const Pending& records);
 
 private:
-    RecordFiles(std::filesystem::path path, Fd directory, Staging& staging);
+    RecordFiles(std::filesystem::path path, Fd directory, Staging& staging, Durability durability);
 
     std::filesystem::path path_;
     Fd directory_;
     Staging* staging_;
+    Durability durability_;
     std::unique_ptr<Guarded<Pending>> pending_;
 };
 

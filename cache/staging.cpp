@@ -1,11 +1,14 @@
 #include "staging.hpp"
 
+#include <slipway/sys/file_lock.hpp>
+
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string_view>
 #include <system_error>
@@ -29,14 +32,10 @@ bool still_there(int directory) {
 
 // What cannot be removed now is left to the next Store: no reason to refuse this one.
 void remove_abandoned(const fs::path& tmp) {
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(tmp, ignored)) {
-        if (!entry.path().filename().string().starts_with(prefix)) {
-            continue;
-        }
-        const auto directory = open_directory(entry.path());
+    for (const auto& path : staging_directories(tmp)) {
+        const auto directory = open_directory(path);
         if (directory && lock(**directory)) {
-            (void)remove_tree(entry.path());
+            (void)remove_tree(path);
         }
     }
 }
@@ -109,6 +108,47 @@ Result<NewFile> Staging::name(Fd file) {
         return errno_error(errno, path_ / name, "create");
     }
     return NewFile(std::move(file), *directory_, std::move(name));
+}
+
+Result<NewFile> Staging::adopt(const fs::path& file) {
+    auto name = next_name();
+    if (::linkat(AT_FDCWD, file.c_str(), *directory_, name.c_str(), 0) < 0) {
+        return errno_error(errno, file, "link");
+    }
+    NewFile adopted(Fd(::openat(*directory_, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)), *directory_,
+                    name);
+    if (!adopted.file_) {
+        return errno_error(errno, path_ / name, "open");
+    }
+    return adopted;
+}
+
+std::vector<fs::path> staging_directories(const fs::path& tmp) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    for (fs::directory_iterator at(tmp, error); !error && at != fs::directory_iterator();
+         at.increment(error)) {
+        if (at->path().filename().native().starts_with(prefix)) {
+            found.push_back(at->path());
+        }
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+std::string users_of(const fs::path& tmp) {
+    std::vector<std::string> users;
+    for (const auto& path : staging_directories(tmp)) {
+        const auto directory = open_directory(path);
+        if (directory && ::flock(**directory, LOCK_SH | LOCK_NB) != 0) {
+            const auto name = path.filename().string();
+            users.push_back(description_of_process(name.substr(name.rfind('-') + 1)));
+        }
+    }
+    if (users.empty()) {
+        return "another process";
+    }
+    return users.size() == 1 ? users.front() : fmt::format("{} and {} more", users.front(), users.size() - 1);
 }
 
 }  // namespace slipway::cache

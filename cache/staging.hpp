@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace slipway::cache {
 
@@ -54,6 +55,8 @@ public:
     Result<Fd> create_unnamed();
     // Gives a file of create_unnamed a name here.
     Result<NewFile> name(Fd file);
+    // Gives a file that another process staged a second name, here: complete, and written to by nobody.
+    Result<NewFile> adopt(const std::filesystem::path& file);
 
     int directory() const noexcept { return *directory_; }
     const std::filesystem::path& path() const noexcept { return path_; }
@@ -68,5 +71,11 @@ private:
     Fd directory_;  // locked
     std::atomic<std::uint64_t> counter_{0};
 };
+
+// The directories under `tmp` in which processes stage: those of dead ones may be among them.
+std::vector<std::filesystem::path> staging_directories(const std::filesystem::path& tmp);
+
+// Who uses the store now, for a message: "process 4711 (slipway build) since … and 2 more".
+std::string users_of(const std::filesystem::path& tmp);
 
 }  // namespace slipway::cache

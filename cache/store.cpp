@@ -3,25 +3,14 @@
 #include "content.hpp"
 #include "format.hpp"
 #include "layout.hpp"
-#include "object_files.hpp"
 #include "object_hasher.hpp"
 #include "record.hpp"
-#include "record_files.hpp"
-#include "ref_files.hpp"
-#include "staging.hpp"
+#include "store_state.hpp"
 
 #include <slipway/base/assert.hpp>
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <atomic>
-#include <cerrno>
-#include <cstdint>
-#include <limits>
-#include <mutex>
 #include <system_error>
 #include <utility>
 
@@ -31,146 +20,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
-
 Kind kind_of(Mode mode) {
     SLIPWAY_ASSERT(mode != Mode::directory, "a blob is no directory");
     return mode == Mode::executable ? Kind::executable : Kind::blob;
 }
 
-Result<Digest> tree_id_of(int fd, const fs::path& name) {
-    return tree_id(SLIPWAY_TRY(read_all(fd, name, no_limit)));
-}
-
-Kind twin_of(Kind kind) { return kind == Kind::executable ? Kind::blob : Kind::executable; }
-
-// Held shared as long as a Store lives: who removes objects takes it exclusively, and so waits for every
-// build.
-Result<Fd> lock_use(const fs::path& root) {
-    const auto directory = SLIPWAY_TRY(open_subdirectory(root, "locks"));
-    Fd lock(::openat(*directory, "use", O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-    while (lock && ::flock(*lock, LOCK_SH) < 0) {
-        if (errno != EINTR) {
-            return errno_error(errno, root / "locks/use", "lock");
-        }
-    }
-    if (!lock) {
-        return errno_error(errno, root / "locks/use", "open");
-    }
-    return lock;
-}
-
 }  // namespace
-
-struct Store::State {
-    fs::path root;
-    Durability durability;
-    Fd use_lock;
-    std::unique_ptr<Staging> staging;  // at an address that stays: the members below refer to it
-    ObjectFiles objects;
-    RecordFiles actions;
-    RecordFiles documents;
-    RefFiles refs;
-    std::mutex
-        publishing;  // of the one thread that moves staged files; held over I/O, which is what it orders
-    mutable std::atomic<std::uint64_t> lost = 0;
-
-    bool durable() const { return durability == Durability::batch; }
-
-    Result<void> sync() const {
-        if (durable() && ::syncfs(staging->directory()) < 0) {
-            return errno_error(errno, root, "sync the file system of");
-        }
-        return {};
-    }
-
-    Error damaged(const fs::path& path) const {
-        ++lost;
-        return Error(ErrorKind::corrupt,
-                     fmt::format("'{}' did not hold the bytes that its name promises, and was removed",
-                                 path.string()))
-            .with_help("build again: what made it is done again");
-    }
-
-    Error no_such_object(std::string_view type, const Digest& id) const {
-        ++lost;
-        return {ErrorKind::not_found, fmt::format("the store has no {} {}", type, id.hex())};
-    }
-
-    // Once damage was met, reads an object before it is believed to be there, and removes it if it is
-    // damaged: so it can be put anew.
-    void distrust(const ObjectName& name) const;
-
-    // The blob's file, whichever of the twins there is.
-    Result<ObjectFile> open_blob(const Digest& id) const;
-
-    // Puts one blob that is staged, or whose twin is there, into its place now.
-    Result<void> bring(const ObjectName& name);
-
-    // For an object whose mode or mtime is not its own: repairs that if the bytes are right, else removes it.
-    Result<void> recheck(const ObjectName& name) const;
-};
-
-void Store::State::distrust(const ObjectName& name) const {
-    if (lost == 0 || objects.find_staged(name)) {
-        return;
-    }
-    const auto found = objects.open(name);
-    if (!found) {
-        return;
-    }
-    const auto id = name.kind == Kind::tree ? tree_id_of(*found->file, found->path)
-                                            : blob_id_of(*found->file, found->path);
-    if (!id || *id != name.id) {
-        objects.remove(name, *found);
-        ++lost;
-    }
-}
-
-Result<ObjectFile> Store::State::open_blob(const Digest& id) const {
-    auto file = objects.open({id, Kind::blob});
-    if (!file && file.error().kind() == ErrorKind::not_found) {
-        file = objects.open({id, Kind::executable});
-    }
-    if (!file && file.error().kind() == ErrorKind::not_found) {
-        return no_such_object("blob", id);
-    }
-    return file;
-}
-
-Result<void> Store::State::bring(const ObjectName& name) {
-    if (!objects.find_staged(name)) {
-        const auto twin = SLIPWAY_TRY(open_blob(name.id));
-        auto copy = SLIPWAY_TRY(staging->create_unnamed());
-        SLIPWAY_TRY(copy_content(*twin.file, *copy, twin.path));
-        if (SLIPWAY_TRY(blob_id_of(*copy, twin.path)) != name.id) {
-            objects.remove({name.id, twin_of(name.kind)}, twin);
-            return damaged(twin.path);
-        }
-        SLIPWAY_TRY(objects.put(name, std::move(copy)));
-    }
-    const std::lock_guard lock(publishing);
-    const auto staged_name = objects.find_staged(name);
-    if (!staged_name) {
-        return {};  // committed by another thread meanwhile
-    }
-    if (durable()) {
-        const auto file = SLIPWAY_TRY(objects.open(name));
-        if (::fsync(*file.file) < 0) {
-            return errno_error(errno, file.path, "sync");
-        }
-    }
-    return objects.publish({{name, *staged_name}});
-}
-
-Result<void> Store::State::recheck(const ObjectName& name) const {
-    const auto found = SLIPWAY_TRY(objects.open(name));
-    if (SLIPWAY_TRY(blob_id_of(*found.file, found.path)) == name.id) {
-        return objects.seal(name, *found.file);
-    }
-    objects.remove(name, found);
-    return damaged(found.path);
-}
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::~Store() = default;
@@ -178,25 +33,29 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 
 Result<Store> Store::open(const fs::path& root, Durability durability) {
+    return open(root, StoreOptions{.durability = durability});
+}
+
+Result<Store> Store::open(const fs::path& root, const StoreOptions& options) {
     SLIPWAY_TRY(slipway::create_directories(root));
     std::error_code code;
     const auto absolute = fs::absolute(root, code);
     if (code) {
         return errno_error(code.value(), root, "find");
     }
-    SLIPWAY_TRY(claim_format(absolute, durability == Durability::batch));
-    auto use_lock = SLIPWAY_TRY(lock_use(absolute));
+    SLIPWAY_TRY(claim_format(absolute, options.durability != Durability::none));
+    auto use = SLIPWAY_TRY(begin_use(absolute, options));
     for (const auto* name : {"tmp", "refs", "git"}) {
         SLIPWAY_TRY(open_subdirectory(absolute, name));
     }
     auto staging = std::make_unique<Staging>(SLIPWAY_TRY(Staging::create(absolute / "tmp")));
-    auto objects = SLIPWAY_TRY(ObjectFiles::open(absolute, *staging));
-    auto actions = SLIPWAY_TRY(RecordFiles::open(absolute, "actions", *staging));
-    auto documents = SLIPWAY_TRY(RecordFiles::open(absolute, "feeds", *staging));
+    auto objects = SLIPWAY_TRY(ObjectFiles::open(absolute, *staging, options.durability));
+    auto actions = SLIPWAY_TRY(RecordFiles::open(absolute, "actions", *staging, options.durability));
+    auto documents = SLIPWAY_TRY(RecordFiles::open(absolute, "feeds", *staging, options.durability));
     // NOLINTNEXTLINE(modernize-make-unique): it cannot make an aggregate (clang 14)
     return Store(std::unique_ptr<State>(new State{.root = absolute,
-                                                  .durability = durability,
-                                                  .use_lock = std::move(use_lock),
+                                                  .options = options,
+                                                  .use = std::move(use),
                                                   .staging = std::move(staging),
                                                   .objects = std::move(objects),
                                                   .actions = std::move(actions),
@@ -317,7 +176,8 @@ void Store::put_document(const RemoteDocument& document) {
 
 Result<void> Store::put_ref(std::string_view name, const Ref& ref, Durability durability) {
     SLIPWAY_TRY(commit());  // what it names must be there before it is
-    return state_->refs.put(name, serialize(ref), state_->durable() && durability == Durability::batch);
+    const bool durable = state_->fully_durable() || (state_->durable() && durability != Durability::none);
+    return state_->refs.put(name, serialize(ref), durable);
 }
 
 Result<std::optional<Ref>> Store::find_ref(std::string_view name) const {
@@ -354,8 +214,11 @@ Result<void> Store::commit() {
         SLIPWAY_TRY(state_->sync());
     }
     SLIPWAY_TRY(state_->actions.publish(actions));
-    return state_->documents.publish(documents);
+    SLIPWAY_TRY(state_->documents.publish(documents));
+    return state_->fully_durable() ? state_->sync() : Result<void>();
 }
+
+Durability Store::durability() const { return state_->options.durability; }
 
 std::uint64_t Store::objects_lost() const { return state_->lost; }
 

@@ -16,6 +16,7 @@ namespace {
 // What every command that builds understands.
 void add_common_build_options(CLI::App& command, BuildCommand& build) {
     add_store(command, build.store);
+    add_durability(command, build.durability);
     command.add_flag("--json", build.json, "Print the result as JSON on stdout");
     command.add_flag_callback(
         "--no-progress", [&build] { build.progress = false; }, "No status line, also on a terminal");

@@ -4,15 +4,54 @@
 #include "lock.hpp"
 #include "say.hpp"
 
+#include <slipway/report/output.hpp>
 #include <slipway/sys/interrupt.hpp>
 
+#include <fmt/core.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
+#include <mutex>
 #include <stop_token>
+#include <string>
 
 namespace slipway::app {
+
+namespace {
+
+// What the store has to say, from any thread, beside the status line while there is one.
+class Notes {
+public:
+    enum class To : bool { nobody, user };
+
+    explicit Notes(To to) : to_(to) {}
+
+    void say(const std::string& sentence) {
+        if (to_ == To::nobody) {
+            return;
+        }
+        const auto line = fmt::format("note: {}\n", sentence);
+        const std::lock_guard lock(mutex_);
+        if (progress_ != nullptr) {
+            progress_->say(line);
+        } else {
+            report::put(stderr, line);
+        }
+    }
+
+    void beside(report::Progress* progress) {
+        const std::lock_guard lock(mutex_);
+        progress_ = progress;
+    }
+
+private:
+    To to_;
+    std::mutex mutex_;
+    report::Progress* progress_ = nullptr;  // guarded by mutex_
+};
+
+}  // namespace
 
 int terminal_columns() {
     ::winsize size{};
@@ -31,13 +70,16 @@ std::optional<Built> build_platform(const BuildCommand& command,
                                     const Narrator& narrator) {
     const Interrupt interrupt;
     const auto begin = std::chrono::steady_clock::now();
-    auto tools = make_tools(command.store);
+    const bool quiet = voice.verbosity == report::Verbosity::quiet;
+    Notes notes(quiet ? Notes::To::nobody : Notes::To::user);
+    auto tools = make_tools(
+        command.store, command.durability,
+        {.stop = interrupt.token(), .say = [&notes](const std::string& sentence) { notes.say(sentence); }});
     if (!tools) {
         say(tools.error());
         return std::nullopt;
     }
     const std::stop_callback end_transfers(interrupt.token(), [&tools] { tools->transport->cancel(); });
-    const bool quiet = voice.verbosity == report::Verbosity::quiet;
     auto progress =
         report::make_progress({.out = stderr,
                                .status_line = command.progress && !quiet && is_terminal(stderr),
@@ -45,6 +87,7 @@ std::optional<Built> build_platform(const BuildCommand& command,
                                .verbosity = voice.verbosity,
                                .news = !narrator,
                                .bytes_received = [&tools] { return tools->transport->bytes_received(); }});
+    notes.beside(progress.get());
     build::Listener listener;
     if (narrator) {
         listener = [&](const build::Event& event) { narrator(*progress, event); };
@@ -58,6 +101,7 @@ std::optional<Built> build_platform(const BuildCommand& command,
     if (built.summary.platform && command.lockfiles.file) {
         built.lock = lock_text(*built.summary.resolution, command.lockfiles.format, world, built.diagnostics);
     }
+    notes.beside(nullptr);
     progress.reset();  // its status line must be gone before anything else is said
     built.duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);

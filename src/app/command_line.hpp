@@ -2,6 +2,7 @@
 #pragma once
 
 #include <slipway/build/build.hpp>
+#include <slipway/cache/store.hpp>
 #include <slipway/document/mode.hpp>
 #include <slipway/report/progress.hpp>
 
@@ -47,7 +48,8 @@ struct Lockfiles {
 struct BuildCommand {
     build::Options options;
     Lockfiles lockfiles;
-    std::filesystem::path store;  // empty: where the environment says
+    std::filesystem::path store;                       // empty: where the environment says
+    std::optional<cache::Durability> durability = {};  // nothing: as the environment says
     bool json = false;
     bool progress = true;
 };

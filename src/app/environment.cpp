@@ -1,6 +1,11 @@
 #include "environment.hpp"
 
+#include <slipway/report/output.hpp>
+
+#include <fmt/core.h>
+
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <utility>
 
@@ -27,7 +32,28 @@ Result<fs::path> store_path(const fs::path& asked) {
         .with_help("name a directory with --store or $SLIPWAY_STORE");
 }
 
+Result<cache::Durability> durability_of(AskedDurability asked) {
+    if (asked) {
+        return *asked;
+    }
+    const auto name = environment("SLIPWAY_DURABILITY");
+    const auto durability = durability_named(name.empty() ? "batch" : name);
+    if (!durability) {
+        return Error(ErrorKind::unsupported, fmt::format("SLIPWAY_DURABILITY is '{}'", name))
+            .with_help("it is none, batch or full");
+    }
+    return *durability;
+}
+
 }  // namespace
+
+std::optional<cache::Durability> durability_named(std::string_view name) {
+    using enum cache::Durability;
+    return name == "none"    ? std::optional(none)
+           : name == "batch" ? std::optional(batch)
+           : name == "full"  ? std::optional(full)
+                             : std::nullopt;
+}
 
 std::string environment(const char* name) {
     const char* value =
@@ -35,11 +61,23 @@ std::string environment(const char* name) {
     return value == nullptr ? std::string() : std::string(value);
 }
 
-Result<Tools> make_tools(const fs::path& store) {
+Result<cache::Store> open_store(const fs::path& directory,
+                                AskedDurability durability,
+                                cache::StoreOptions options) {
+    const auto path = SLIPWAY_TRY(store_path(directory));
+    options.durability = SLIPWAY_TRY(durability_of(durability));
+    if (!options.say) {
+        options.say = [](const std::string& sentence) {
+            report::put(stderr, fmt::format("note: {}\n", sentence));
+        };
+    }
+    return cache::Store::open(path, options);
+}
+
+Result<Tools> make_tools(const fs::path& store, AskedDurability durability, cache::StoreOptions options) {
     // A server that hangs up is an error of that transfer.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
-    const auto path = SLIPWAY_TRY(store_path(store));
-    auto opened = SLIPWAY_TRY(cache::Store::open(path, cache::Durability::batch));
+    auto opened = SLIPWAY_TRY(open_store(store, durability, std::move(options)));
     auto transport = SLIPWAY_TRY(net::make_transport({.user_agent = "slipway/" SLIPWAY_VERSION}));
     return Tools{std::move(opened), std::move(transport)};
 }

@@ -7,7 +7,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace slipway::app {
 
@@ -20,7 +22,20 @@ struct Tools {
     std::unique_ptr<net::Transport> transport;
 };
 
-// `store`: the directory that the user named, or empty.
-Result<Tools> make_tools(const std::filesystem::path& store);
+// How durable a store is to be, if the command line says so; else the environment does
+// (SLIPWAY_DURABILITY), else it is Durability::batch.
+using AskedDurability = std::optional<cache::Durability>;
+
+// "none", "batch", "full".
+std::optional<cache::Durability> durability_named(std::string_view name);
+
+// `directory`: the one that the user named, or empty. Of `options` the durability is not looked at; without
+// a `say`, stderr is told.
+Result<cache::Store> open_store(const std::filesystem::path& directory,
+                                AskedDurability durability = {},
+                                cache::StoreOptions options = {});
+Result<Tools> make_tools(const std::filesystem::path& store,
+                         AskedDurability durability = {},
+                         cache::StoreOptions options = {});
 
 }  // namespace slipway::app

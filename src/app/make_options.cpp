@@ -243,6 +243,7 @@ void add_make(CLI::App& program, Choice& choice) {
     add_lock_format(command, owned->build.lockfiles.format);
     add_without_effect(command, *values);
     add_store(command, owned->build.store);
+    add_durability(command, owned->build.durability);
     command.add_flag("--json", owned->build.json, "Print the result as JSON on stdout");
     command.add_flag_callback(
         "--no-progress", [owned] { owned->build.progress = false; }, "No status line, also on a terminal");

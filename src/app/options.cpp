@@ -1,5 +1,7 @@
 #include "options.hpp"
 
+#include "environment.hpp"
+
 #include <slipway/report/explain.hpp>
 
 #include <CLI/CLI.hpp>
@@ -53,6 +55,15 @@ void add_store(CLI::App& command, std::filesystem::path& store) {
     command.add_option("--store", store, "Directory of the store that all builds share")
         ->check(check_path)
         ->type_name("DIR");
+}
+
+void add_durability(CLI::App& command, std::optional<cache::Durability>& durability) {
+    command
+        .add_option_function<std::string>(
+            "--durability", [&durability](const std::string& name) { durability = durability_named(name); },
+            "What of the store survives a crash of the machine: none; batch: what was known; full: all")
+        ->check(CLI::IsMember({"none", "batch", "full"}))
+        ->type_name("WHAT");
 }
 
 void add_policy(CLI::App& command, document::Policy& policy) {

@@ -41,6 +41,7 @@ std::string check_path(const std::string& text);
 // How a command speaks.
 void add_voice(CLI::App& command, Voice& voice);
 void add_store(CLI::App& command, std::filesystem::path& store);
+void add_durability(CLI::App& command, std::optional<cache::Durability>& durability);
 // Which mistakes are errors.
 void add_policy(CLI::App& command, document::Policy& policy);
 void add_mode(CLI::App& command, document::Policy& policy);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <variant>
@@ -35,26 +36,31 @@ public:
     StatusLine& operator=(const StatusLine&) = delete;
 
     void say(std::string_view text) override {
-        clear();
-        put(options_.out, text);
+        const std::lock_guard lock(mutex_);
+        put_line(text);
     }
 
     void started(const plan::Node& node) override {
+        const std::lock_guard lock(mutex_);
         ++running_;
         current_ = node.label;
         update();
     }
 
     void settled(const plan::Node& node, const exec::NodeReport& report) override {
+        const std::lock_guard lock(mutex_);
         ++settled_;
         running_ -= report.known || report.outcome == exec::Outcome::skipped || running_ == 0 ? 0U : 1U;
         if (const auto text = line(node, report); !text.empty()) {
-            say(text + '\n');
+            put_line(text + '\n');
         }
         update();
     }
 
-    void waiting() override { update(); }
+    void waiting() override {
+        const std::lock_guard lock(mutex_);
+        update();
+    }
 
 private:
     std::string line(const plan::Node& node, const exec::NodeReport& report) const {
@@ -66,6 +72,11 @@ private:
         }
         const bool told = options_.news && !options_.status_line && !report.known && is_news(node.action);
         return told ? node.label : std::string();
+    }
+
+    void put_line(std::string_view text) {
+        clear();
+        put(options_.out, text);
     }
 
     void update() {
@@ -92,6 +103,7 @@ private:
     }
 
     ProgressOptions options_;
+    std::mutex mutex_;  // guards what follows, and keeps lines whole
     std::size_t running_ = 0;
     std::size_t settled_ = 0;
     std::string current_;

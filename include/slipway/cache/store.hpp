@@ -12,12 +12,15 @@
 #include <slipway/cache/object.hpp>
 #include <slipway/hash/digest.hpp>
 #include <slipway/sys/file.hpp>
+#include <slipway/sys/file_lock.hpp>
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +29,25 @@ namespace slipway::cache {
 
 enum class Durability : std::uint8_t {
     none,   // survives the death of any process, not of the machine
-    batch,  // one syncfs a commit
+    batch,  // two syncfs a commit: what is known after a crash of the machine is there
+    full,   // besides, each file is synced alone, and all that was written is on the disk when commit()
+            // returns
+};
+
+// How a store is opened.
+struct StoreOptions {
+    enum class Use : std::uint8_t {
+        shared,  // beside any number of others
+        alone,   // nobody else has it open: to remove what others could be using
+    };
+
+    Durability durability = Durability::batch;
+    Use use = Use::shared;
+    bool wait = true;           // for others to be done; false: ErrorKind::conflict, which names who has it
+    std::stop_token stop = {};  // of waiting: ErrorKind::cancelled
+    // Is told, from any thread, what the user should know: for whom we wait, and why; that the file system of
+    // the store may not carry locks. One sentence, without a full stop.
+    std::function<void(const std::string& sentence)> say = {};
 };
 
 // A named set of objects that garbage collection keeps, and facts about it. By roles of the owner's choice:
@@ -70,9 +91,18 @@ private:
     Fd file_;
 };
 
+// What another process downloaded and has not committed yet, or what this one did.
+struct OfferedDownload {
+    RemoteDocument document;
+    std::filesystem::path file;  // where the blob was staged; it may have its place by now, or be gone
+};
+
 class Store {
 public:
-    // Creates what is missing. Errors: a format of a newer version, not writable (both with what to do).
+    // Creates what is missing. Errors, each with what to do: a format of a newer version, a directory that is
+    // no store, not writable, another user's (root may use it). A process that has the store open must not
+    // open it again: somebody who waits to be alone would wait for the first, and the second for them.
+    static Result<Store> open(const std::filesystem::path& root, const StoreOptions& options);
     static Result<Store> open(const std::filesystem::path& root, Durability durability);
 
     // Drops what was staged and not committed.
@@ -112,6 +142,23 @@ public:
     std::optional<RemoteDocument> find_document(std::string_view url) const;
     void put_document(const RemoteDocument& document);  // visible as put_action
 
+    // -- Downloads that processes share (docs/store-format.md). Whoever has a URL's turn downloads it;
+    // whoever gets it next looks first what was offered meanwhile.
+
+    // Nothing while somebody else has the turn, in this process or another. Waiting for it must not keep
+    // anybody from giving back the turns that they have.
+    Result<std::optional<FileLock>> try_turn(std::string_view url);
+    std::string holder_of_turn(std::string_view url) const;
+    // Seen by others at once, until this Store is gone. Only a help: that it cannot be written is no error.
+    void offer_download(const RemoteDocument& document);
+    std::optional<OfferedDownload> find_offer(std::string_view url) const;
+    // Puts the offered blob into this store, without copying it; its bytes are checked. not_found if it is
+    // gone.
+    Result<void> adopt(const OfferedDownload& offer);
+
+    // Tells StoreOptions::say.
+    void say(const std::string& sentence) const;
+
     // -- Refs, by names that are RelativePaths: "platforms/…", "tags/…", "leases/…".
 
     // Commits, and then writes the ref; what it names is durable before it is seen. Whether the ref itself
@@ -131,6 +178,8 @@ public:
     // first on, has_blob and has_tree read an object before they say yes, and putting one replaces it if it
     // is damaged.
     std::uint64_t objects_lost() const;
+
+    Durability durability() const;
 
     // Where git mirrors live: git/. Owned by the git module.
     std::filesystem::path git_directory() const;

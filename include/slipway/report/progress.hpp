@@ -25,7 +25,7 @@ struct ProgressOptions {
 
 class Progress : public exec::Observer {
 public:
-    // Puts a text that ends in a line feed where the status line does not touch it.
+    // Puts a text that ends in a line feed where the status line does not touch it. From any thread.
     virtual void say(std::string_view text) = 0;
 };
 
