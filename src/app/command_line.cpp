@@ -4,6 +4,7 @@
 #include "options.hpp"
 
 #include <slipway/document/nearest.hpp>
+#include <slipway/report/backend_packet.hpp>
 #include <slipway/report/output.hpp>
 
 #include <fmt/core.h>
@@ -12,6 +13,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
+#include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,23 +52,23 @@ std::vector<std::string> known_words(const CLI::App& program) {
     return out;
 }
 
-// Says what was written that nobody knows, if something was.
-bool refuse_unknown(const CLI::App& program) {
+// What was written that nobody knows.
+std::optional<Refusal> unknown_word(const CLI::App& program) {
     const auto unknown = program.remaining(true);
     if (unknown.empty()) {
-        return false;
+        return std::nullopt;
     }
     const auto named = program.get_subcommands();
     const auto place = named.empty() ? std::string("slipway") : "slipway " + named.front()->get_name();
     const auto& word = unknown.front();
     const auto* const what = named.empty() && !word.starts_with('-') ? "command" : "option or argument";
-    report::put(stderr, fmt::format("{}: there is no {} '{}'\n", place, what, word));
     const auto words = known_words(program);
     const std::vector<std::string_view> views(words.begin(), words.end());
     const auto meant = document::nearest(word.substr(0, word.find('=')), views);
-    report::put(stderr, meant ? fmt::format("help: there is one called '{}'\n", *meant)
-                              : fmt::format("help: '{} --help' lists them\n", place));
-    return true;
+    const auto help = meant ? fmt::format("there is one called '{}'", *meant)
+                            : fmt::format("'{} --help' lists them", place);
+    return Refusal{fmt::format("{}: there is no {} '{}'\nhelp: {}", place, what, word, help),
+                   "DRUSH_UNKNOWN_OPTION"};
 }
 
 // Options that may stand alone: what they then mean. (CLI11 would take the next argument for their value.)
@@ -83,11 +87,40 @@ std::vector<const char*> with_values(int argc, const char* const* argv) {
     return out;
 }
 
-// What Drush has too ends as Drush does: 1 for a wrong usage.
-ExitCode usage_error(const CLI::App& program) {
+// Whether a Drush called that reads a packet. The option itself may stand behind what is wrong.
+bool is_called_by_drush(const CLI::App& program, std::span<const char* const> arguments) {
+    const auto named = program.get_subcommands();
+    return !named.empty() && named.front()->get_name() == "make"
+           && std::ranges::any_of(arguments, [](std::string_view word) {
+                  return word == "--backend" || word == "-b" || word.starts_with("--backend=");
+              });
+}
+
+// What Drush has too ends as Drush does: 1 for a wrong usage, and a packet that says so to who reads it.
+ExitCode refuse(const CLI::App& program, std::span<const char* const> arguments, const Refusal& refusal) {
+    report::put(stderr, refusal.message + '\n');
     const auto named = program.get_subcommands();
     const bool of_drush = !named.empty() && named.front()->get_group() == drush_group;
-    return of_drush ? ExitCode::failed : ExitCode::usage;
+    const auto code = of_drush ? ExitCode::failed : ExitCode::usage;
+    if (is_called_by_drush(program, arguments)) {
+        const std::array log{report::LogEntry{report::LogClass::error, refusal.message, refusal.code}};
+        report::put(stdout, report::backend_packet(log, static_cast<int>(code)));
+    }
+    return code;
+}
+
+// What CLI11 has to say; for --help and --version on stdout.
+std::variant<Refusal, ExitCode> said_by(const CLI::App& program, const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const bool is_wrong = program.exit(error, out, err) != 0;
+    report::put(stdout, out.str());
+    if (!is_wrong) {
+        return ExitCode::done;
+    }
+    auto message = err.str();
+    message.resize(message.find_last_not_of('\n') + 1);
+    return Refusal{std::move(message)};
 }
 
 }  // namespace
@@ -106,22 +139,23 @@ std::variant<Invocation, ExitCode> parse_command_line(int argc, const char* cons
     for (auto* command : program.get_subcommands({})) {
         command->allow_extras();
     }
+    const auto arguments = with_values(argc, argv);
     try {
-        const auto arguments = with_values(argc, argv);
         program.parse(in_our_order(argc, arguments.data()));
     } catch (const CLI::ParseError& error) {
         // What nobody knows is the reason more often than what is missing because of it.
-        if (error.get_exit_code() != 0 && refuse_unknown(program)) {
-            return usage_error(program);
+        if (const auto unknown = unknown_word(program); unknown && error.get_exit_code() != 0) {
+            return refuse(program, arguments, *unknown);
         }
-        return program.exit(error) == 0 ? ExitCode::done : usage_error(program);
+        const auto said = said_by(program, error);
+        const auto* const refusal = std::get_if<Refusal>(&said);
+        return refusal != nullptr ? refuse(program, arguments, *refusal) : ExitCode::done;
     }
-    if (!choice.takes_unknown && refuse_unknown(program)) {
-        return usage_error(program);
+    if (const auto unknown = unknown_word(program); unknown && !choice.takes_unknown) {
+        return refuse(program, arguments, *unknown);
     }
-    if (!choice.refusal.empty()) {
-        report::put(stderr, choice.refusal + '\n');
-        return usage_error(program);
+    if (!choice.refusal.message.empty()) {
+        return refuse(program, arguments, choice.refusal);
     }
     return Invocation{.command = *std::move(choice.command), .voice = choice.voice};
 }

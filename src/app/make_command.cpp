@@ -38,18 +38,23 @@ public:
           layout_{
               .columns = terminal_columns(), .wraps = is_terminal(stderr), .color = color_of(voice.color)} {}
 
-    std::string line(LogClass log_class, std::string_view message) const {
-        entries_.push_back({.log_class = log_class, .message = std::string(message)});
+    std::string line(LogClass log_class, std::string_view message, std::string_view code = {}) const {
+        entries_.push_back(
+            {.log_class = log_class, .message = std::string(message), .code = std::string(code)});
         const bool is_wrong = log_class == LogClass::error || log_class == LogClass::warning;
         const bool is_heard =
             voice_.verbosity == report::Verbosity::verbose
             || (log_class != LogClass::notice && voice_.verbosity != report::Verbosity::quiet);
         const bool is_json = voice_.messages == MessageFormat::json;
-        return (is_wrong || is_heard) && !is_json ? report::log_line(log_class, message, layout_)
+        const auto text = code.empty() ? std::string(message) : fmt::format("{}: {}", code, message);
+        return (is_wrong || is_heard) && !is_json ? report::log_line(log_class, text, layout_)
                                                   : std::string();
     }
     void say(LogClass log_class, std::string_view message) const {
         report::put(stderr, line(log_class, message));
+    }
+    void say_error(std::string_view code, std::string_view message) const {
+        report::put(stderr, line(LogClass::error, message, code));
     }
     void say(const Diagnostics& diagnostics, const SourceMap& sources) const {
         for (const auto& diagnostic : diagnostics.all()) {
@@ -202,8 +207,11 @@ void say_end(const Built& built, const build::Options& options, HashOutput outpu
         log.say(LogClass::ok, fmt::format("Build hash: {}", built.summary.content_hash));
     }
     const auto summary = report::to_text(built.outcome(options));
-    log.say(built.summary.platform ? LogClass::success : LogClass::error,
-            built.summary.platform ? summary : "MAKE_PROJECTS_FAILED: " + summary);
+    if (built.summary.platform) {
+        log.say(LogClass::success, summary);
+    } else {
+        log.say_error("MAKE_PROJECTS_FAILED", summary);
+    }
 }
 
 ExitCode build(MakeCommand command, const Voice& voice, const Log& log) {
@@ -280,7 +288,13 @@ ExitCode run(const MakeCommand& command, const Voice& voice) {
     if (!command.backend) {
         return code;
     }
-    const auto told = print(report::backend_packet(log.entries(), static_cast<int>(code)));
+    auto entries = log.entries();
+    if (code == ExitCode::failed
+        && std::ranges::count(entries, LogClass::error, &report::LogEntry::log_class) == 0) {
+        entries.push_back(
+            {.log_class = LogClass::error, .message = "what is wrong was said on standard error"});
+    }
+    const auto told = print(report::backend_packet(entries, static_cast<int>(code)));
     if (!told) {
         say(told.error());
     }

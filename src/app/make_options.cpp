@@ -178,26 +178,25 @@ void apply(const Values& values, const CLI::App& command, MakeCommand& make, Voi
     }
 }
 
-// What is wrong with the usage; empty if nothing.
-std::string refusal(const MakeCommand& make, const CLI::App& command) {
+Refusal refusal(const MakeCommand& make, const CLI::App& command) {
     const auto& options = make.build.options;
     if (make.version) {
         return {};
     }
     if (options.makefile.empty()) {
-        return "slipway make: which makefile? 'slipway make --help' says how it is called";
+        return {"slipway make: which makefile? 'slipway make --help' says how it is called"};
     }
     if (options.shallow_clone && options.working_copy) {
-        return "MAKE_SHALLOW_CLONE_WORKING_COPY_CONFLICT: --shallow-clone and --working-copy exclude each "
-               "other: a "
-               "working copy has its history";
+        return {
+            "MAKE_SHALLOW_CLONE_WORKING_COPY_CONFLICT: --shallow-clone and --working-copy exclude each "
+            "other: a working copy has its history",
+            "MAKE_SHALLOW_CLONE_WORKING_COPY_CONFLICT"};
     }
     if (make.tar && !make.test && !make.no_build && (!options.destination || *options.destination == ".")) {
-        return "slipway make: --tar needs a path: the archive is PATH.tar.gz";
+        return {"slipway make: --tar needs a path: the archive is PATH.tar.gz"};
     }
-    return command.count("path") != 0 && options.destination.value_or("").empty()
-               ? "slipway make: the path is empty"
-               : std::string();
+    const bool is_empty = command.count("path") != 0 && options.destination.value_or("").empty();
+    return is_empty ? Refusal{"slipway make: the path is empty"} : Refusal{};
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ void add_check(CLI::App& program, Choice& choice) {
     add_policy(command, check.policy);
     add_voice(command, choice.voice);
     command.callback([owned, &choice] {
-        choice.refusal = input_misused(*owned);
+        choice.refusal = {input_misused(*owned)};
         choice.command = *owned;
     });
 }

@@ -17,12 +17,17 @@ class Option;
 
 namespace slipway::app {
 
+struct Refusal {
+    std::string message;    // what is wrong with the usage, as it is shown; empty: nothing
+    std::string code = {};  // what Drush calls it; empty: nothing
+};
+
 // What was chosen on the command line, while it is parsed: a command declares its options, and puts itself
 // here when it is the one that was named.
 struct Choice {
     Voice voice;
     std::optional<Command> command;
-    std::string refusal;         // what is wrong with the usage that CLI11 cannot say; empty: nothing
+    Refusal refusal = {};        // what CLI11 cannot say
     bool takes_unknown = false;  // the command deals with what nobody knows (Drush's --strict=0)
     std::map<std::string, std::string> without_effect;  // options of Drush that are taken, and their values
 };

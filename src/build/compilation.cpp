@@ -124,7 +124,7 @@ void Compilation::request_history(Item& item, Feed feed) {
     if (asked.location && location.starts_with("file://")
         && !item.level->may_name_host_at(asked.location->span)) {
         report(item,
-               {.slug = slug::fetch_failed,
+               {.slug = slug::no_release_history,
                 .span = asked.location->span,
                 .message = fmt::format(
                     "{}: the makefile is not of this host, but names release histories of it", item.label()),
@@ -138,7 +138,8 @@ void Compilation::request_history(Item& item, Feed feed) {
                                    {}, fmt::format("releases of {}", asked.name));
     after(item, history, [this, &item, history, feed](const exec::NodeReport& settled) {
         if (settled.outcome == exec::Outcome::failed) {
-            report_failure(item, {history, version_span(*item.asked)}, *settled.error);
+            report_failure(item, {history, version_span(*item.asked)}, *settled.error,
+                           FileRole::release_history);
         } else if (settled.outcome == exec::Outcome::done) {
             item.from_store = item.from_store && settled.known;
             select_release(item, history, feed == Feed::as_known && settled.known);
@@ -316,10 +317,14 @@ void Compilation::report_or_miss(Item& item, Diagnostic diagnostic) {
     report(item, std::move(diagnostic));
 }
 
-void Compilation::report_failure(Item& item, const Step& step, const Error& error) {
-    auto diagnostic = failure(plan_[step.node].action, error, item.label(), step.span);
+void Compilation::report_failure(Item& item, const Step& step, const Error& error, FileRole role) {
     // What is released is promised by its release history: Drush does not build without it either.
     const bool promised = is_released(*item.asked) && step.span == version_span(*item.asked);
+    const bool has_own_checksums = item.asked->download && !item.asked->download->checksums.empty();
+    if (promised && role == FileRole::named && !(has_own_checksums && error.kind() == ErrorKind::corrupt)) {
+        role = FileRole::release;
+    }
+    auto diagnostic = failure(plan_[step.node].action, error, item.label(), step.span, role);
     if (item.level->options.force_complete && !promised && can_be_missed(diagnostic)) {
         item.missing = true;
         diagnostic = forced(std::move(diagnostic));

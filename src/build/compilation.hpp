@@ -5,6 +5,7 @@
 // settled first.
 #pragma once
 
+#include "failure.hpp"
 #include "item.hpp"
 #include "journal.hpp"
 #include "source.hpp"
@@ -121,7 +122,7 @@ private:
     void report(const Item& item, Diagnostic diagnostic);
     // Likewise; but what --force-complete builds without is a warning, and the item is missing then.
     void report_or_miss(Item& item, Diagnostic diagnostic);
-    void report_failure(Item& item, const Step& step, const Error& error);
+    void report_failure(Item& item, const Step& step, const Error& error, FileRole role = FileRole::named);
 
     const Options& options_;
     World world_;

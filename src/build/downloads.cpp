@@ -79,7 +79,7 @@ bool SourceCompiler::from_directory(const Download& download) {
     }
     const auto location = locate(*item_.level, *download.url, download_base());
     if (!location) {
-        return refuse(slug::fetch_failed, download.url->span, location.error());
+        return refuse(slug::copy_failed, download.url->span, location.error());
     }
     const auto* host = std::get_if<HostFile>(&*location);
     if (host == nullptr) {

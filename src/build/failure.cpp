@@ -15,16 +15,27 @@ namespace {
 
 struct Slug {
     const Error& error;
+    FileRole role;
 
     std::string_view operator()(const plan::FetchFile& action) const {
         const bool promised = error.kind() == ErrorKind::corrupt && !action.checksums.empty();
+        switch (role) {
+            case FileRole::release_history: return slug::no_release_history;
+            case FileRole::release: return promised ? slug::damaged_release : slug::release_not_fetched;
+            case FileRole::named: break;
+        }
         return promised ? slug::checksum_mismatch : slug::fetch_failed;
     }
     std::string_view operator()(const plan::FetchGit&) const { return slug::fetch_failed; }
     std::string_view operator()(const plan::FetchVcs&) const { return slug::fetch_failed; }
-    std::string_view operator()(const plan::CopyDirectory&) const { return slug::fetch_failed; }
-    std::string_view operator()(const plan::Unpack&) const { return slug::unpack_failed; }
-    std::string_view operator()(const plan::SelectRelease&) const { return slug::unresolved_version; }
+    std::string_view operator()(const plan::CopyDirectory&) const { return slug::copy_failed; }
+    std::string_view operator()(const plan::Unpack& action) const {
+        const bool missing = error.kind() == ErrorKind::not_found && !action.subtree.empty();
+        return missing ? slug::missing_subtree : slug::unpack_failed;
+    }
+    std::string_view operator()(const plan::SelectRelease&) const {
+        return error.kind() == ErrorKind::not_found ? slug::unresolved_version : slug::no_release_history;
+    }
     std::string_view operator()(const plan::ApplyPatch&) const { return slug::patch_failed; }
     std::string_view operator()(const plan::Stamp&) const { return slug::patch_failed; }
     std::string_view operator()(const plan::AddFiles&) const { return slug::file_not_added; }
@@ -38,8 +49,19 @@ struct Slug {
 // What to do where the error itself does not know better.
 struct WayOut {
     const Error& error;
+    FileRole role;
 
-    std::string_view operator()(const plan::FetchFile&) const { return "check the URL or the path"; }
+    std::string_view operator()(const plan::FetchFile&) const {
+        switch (role) {
+            case FileRole::release_history:
+                return "check the project's name, and that the update service can be reached";
+            case FileRole::release:
+                return "the address is the release history's: try again later, or name a download of your "
+                       "own";
+            case FileRole::named: break;
+        }
+        return "check the URL or the path";
+    }
     std::string_view operator()(const plan::FetchGit&) const { return "check the URL or the path"; }
     std::string_view operator()(const plan::FetchVcs&) const { return "check the URL or the path"; }
     std::string_view operator()(const plan::CopyDirectory&) const {
@@ -76,11 +98,14 @@ struct WayOut {
 
 }  // namespace
 
-Diagnostic failure(const plan::Action& action, const Error& error, const std::string& what, SourceSpan span) {
-    const auto help =
-        error.help().empty() ? std::visit(WayOut{error}, action) : std::string_view(error.help());
+Diagnostic failure(
+    const plan::Action& action, const Error& error, const std::string& what, SourceSpan span, FileRole role) {
+    const auto slug = std::visit(Slug{error, role}, action);
+    // What fetched a release does not know that no checksum of the makefile is to blame.
+    const bool knows_better = !error.help().empty() && slug != slug::damaged_release;
+    const auto help = knows_better ? std::string_view(error.help()) : std::visit(WayOut{error, role}, action);
     return {.severity = Severity::error,
-            .slug = std::visit(Slug{error}, action),
+            .slug = slug,
             .span = span,
             .message = fmt::format("{}: {}", what, error.to_string()),
             .help = std::string(help)};
@@ -101,8 +126,9 @@ void report_interruption(Diagnostics& diagnostics) {
 }
 
 bool can_be_missed(const Diagnostic& diagnostic) {
-    constexpr std::array slugs{slug::fetch_failed,         slug::checksum_mismatch, slug::patch_failed,
-                               slug::unsupported_download, slug::missing_patch,     slug::no_place};
+    constexpr std::array slugs{
+        slug::fetch_failed, slug::checksum_mismatch, slug::copy_failed, slug::unsupported_download,
+        slug::patch_failed, slug::missing_patch,     slug::no_place};
     return diagnostic.severity == Severity::error && std::ranges::find(slugs, diagnostic.slug) != slugs.end();
 }
 

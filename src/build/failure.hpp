@@ -5,14 +5,22 @@
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/plan/action.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace slipway::build {
 
+// What a file is that was to be fetched: one that the makefile names, or one of the update service's.
+enum class FileRole : std::uint8_t { named, release_history, release };
+
 // `what`: "views 7.x-3.29", the beginning of the message.
-Diagnostic failure(const plan::Action& action, const Error& error, const std::string& what, SourceSpan span);
+Diagnostic failure(const plan::Action& action,
+                   const Error& error,
+                   const std::string& what,
+                   SourceSpan span,
+                   FileRole role = FileRole::named);
 
 // An error that is no action's.
 void report(Diagnostics& diagnostics,

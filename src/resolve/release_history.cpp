@@ -142,7 +142,7 @@ Result<ReleaseHistory> parse_release_history(std::string_view xml) {
     SLIPWAY_TRY(load_xml(document, xml, "release history"));
     const auto root = document.document_element();
     if (root.name() == std::string_view("error")) {
-        return Error(ErrorKind::not_found,
+        return Error(ErrorKind::denied,
                      fmt::format("the update service says: {}", trimmed(root.child_value())));
     }
     if (root.name() != std::string_view("project")) {

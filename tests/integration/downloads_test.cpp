@@ -304,7 +304,9 @@ TEST_CASE("A release is held to the md5 of its history, whatever the makefile le
     const auto right = contents(archive);
     slipway::test::write(archive, right + "more");
     CHECK_THAT(refused(site, path),
-               Contains("checksum-mismatch") && Contains("prof-7.x-1.0") && !Contains("sail.js"));
+               Contains("error[damaged-release]") && Contains("prof-7.x-1.0") && !Contains("sail.js"));
+    fs::remove(archive);
+    CHECK_THAT(refused(site, path), Contains("error[release-not-fetched]") && Contains("prof-7.x-1.0"));
     slipway::test::write(archive, right);
     check_builds(site, path);
 }

@@ -217,7 +217,7 @@ std::vector<Failure> failures() {
          "DOWNLOAD_ERROR", true},
         {"project type", get("projects[ship]", "@BASE@/boat.tar") + "projects[ship][type] = theme_engine\n",
          "PROJECT-TYPE", false},
-        {"unresolved version", "projects[ship] = 9.9\n", "DOWNLOAD_ERROR", false},
+        {"release history", "projects[ship] = 9.9\n", "DRUSH_RELEASE_INFO_ERROR", false},
         {"second core", get("projects[ship]", "@BASE@/boat.tar") + "projects[ship][type] = core\n",
          "MAKE_MULTIPLE_CORES", false},
     };
@@ -356,6 +356,42 @@ TEST_CASE("A Drush that calls with --backend reads the log and the status from s
     CHECK(refused.out.ends_with(end));
     CHECK_THAT(refused.out,
                Contains("\"error_status\":1") && Contains("\"error_log\":{\"MAKE_PATH_EXISTS\":["));
+}
+
+TEST_CASE("A packet tells errors by Drush's codes", "[integration][make]") {
+    const Yard yard;
+    yard.site.serve("release-history/dinghy/7.x", "<?xml version=\"1.0\"?><error>There is none.</error>");
+    const auto [lines, code] = GENERATE(table<std::string, std::string>(
+        {{"libraries[knot][download][type] = copy\nlibraries[knot][download][url] = /no/such/directory\n",
+          "COPY_ERROR"},
+         {get("libraries[knot]", "@BASE@/boat.tar") + "libraries[knot][download][subtree] = sail\n",
+          "DRUSH_MAKE_SUBTREE_NOT_FOUND"},
+         {"projects[dinghy][location] = @BASE@/release-history\n", "DRUSH_RELEASE_INFO_ERROR"},
+         {"projects[ferry][location] = @BASE@/release-history\n", "DRUSH_RELEASE_INFO_ERROR"}}));
+    CAPTURE(lines);
+    const auto outcome = yard.run({"make", yard.makefile(lines), yard.site / "platform", "--backend"});
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.out,
+               Contains("\"error_log\":{\"" + code + "\":[") && Contains("\"MAKE_PROJECTS_FAILED\":["));
+    CHECK_THAT(outcome.err, Contains(code + ": error["));
+}
+
+TEST_CASE("Wrong usage is told in a packet too", "[integration][make]") {
+    const Yard yard;
+    yard.makefile();
+    const auto [arguments, code] = GENERATE(table<Arguments, std::string>(
+        {{{"make", "../site.make", "../platform", "--no-such-option", "--backend"}, "DRUSH_UNKNOWN_OPTION"},
+         {{"--backend=json", "make", "--concurrency=none", "../site.make"}, "DRUSH_FRAMEWORK_ERROR"},
+         {{"make", "-b", "--shallow-clone", "--working-copy", "../site.make", "../platform"},
+          "MAKE_SHALLOW_CLONE_WORKING_COPY_CONFLICT"},
+         {{"-b", "make"}, "DRUSH_FRAMEWORK_ERROR"}}));
+    CAPTURE(arguments);
+    const auto outcome = yard.run(arguments);
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.out,
+               Contains("\"error_status\":1") && Contains("\"error_log\":{\"" + code + "\":[\""));
+    CHECK_FALSE(outcome.err.empty());
+    CHECK_FALSE(fs::exists(yard.site / "platform"));
 }
 
 TEST_CASE("Every option of drush make is taken", "[integration][make]") {

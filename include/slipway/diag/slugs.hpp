@@ -96,7 +96,12 @@ inline constexpr std::string_view option_replaced           = "option-replaced";
 // What happened while the platform was built.
 inline constexpr std::string_view fetch_failed          = "fetch-failed";
 inline constexpr std::string_view checksum_mismatch     = "checksum-mismatch";
+inline constexpr std::string_view copy_failed           = "copy-failed";
+inline constexpr std::string_view no_release_history    = "no-release-history";
+inline constexpr std::string_view release_not_fetched   = "release-not-fetched";
+inline constexpr std::string_view damaged_release       = "damaged-release";
 inline constexpr std::string_view unpack_failed         = "unpack-failed";
+inline constexpr std::string_view missing_subtree       = "missing-subtree";
 inline constexpr std::string_view patch_failed          = "patch-failed";
 inline constexpr std::string_view unresolved_version    = "unresolved-version";
 inline constexpr std::string_view placement_conflict    = "placement-conflict";

@@ -165,7 +165,7 @@ TEST_CASE("The service's refusal is handed on in its own words", "[resolve]") {
         "<?xml version=\"1.0\"?>\n<error>No release history was found for the requested project "
         "(viws).</error>");
     REQUIRE_FALSE(history);
-    CHECK(history.error().kind() == ErrorKind::not_found);
+    CHECK(history.error().kind() == ErrorKind::denied);
     CHECK(history.error().message()
           == "the update service says: No release history was found for the requested project (viws).");
 }
