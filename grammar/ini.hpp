@@ -87,6 +87,12 @@ struct bracket_in_part : seq<one<']'>, not_at<sor<one<'['>, path_end>>> {};
 struct part            : star<sor<not_one<'[', ']'>, bracket_in_part>> {};
 struct path            : seq<part, star<seq<path_split, part>>, path_end> {};
 
+// Nearly every key: words, each in brackets of its own but the first. Nothing about it can be wrong.
+struct name_char       : sor<alnum, one<'_', '-', '.'>> {};
+struct first_name      : plus<name_char> {};
+struct further_name    : star<name_char> {};
+struct ordinary_path   : seq<first_name, star<seq<one<'['>, further_name, one<']'>>>, eof> {};
+
 // Shapes of one line, without the space around it: what its author meant, whatever became of it.
 struct comment_line    : one<';'> {};
 struct hash_line       : one<'#'> {};
@@ -108,7 +114,6 @@ struct patch_line      : sor<hunk_line, reject_line, old_hunk_line, git_diff_lin
 struct upper_token     : plus<sor<upper, digit, one<'_'>>> {};
 struct placeholder_line : sor<string<'{', '{'>, string<'{', '%'>, string<'$', '{'>, string<'<', '%'>,
                               seq<string<'%', '%'>, upper_token, string<'%', '%'>>, seq<one<'@'>, upper_token, one<'@'>>> {};
-struct name_char       : sor<alnum, one<'_', '-', '.'>> {};
 struct entry_line      : seq<plus<name_char>, star<group>, star<space_char>, equals> {};
 // clang-format on
 

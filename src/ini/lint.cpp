@@ -149,8 +149,9 @@ public:
         std::uint32_t end = 0;
         for (const auto& entry : entries_) {
             check_gap({end, entry.whole.begin});
-            check_entry(entry);
-            last_key_ = last_line_of(entry.key.of(text_.text));
+            const auto last = last_line_of(entry.key.of(text_.text));
+            check_entry(entry, last);
+            last_key_ = last;
             end = entry.whole.end;
         }
         check_gap({end, static_cast<std::uint32_t>(text_.text.size())});
@@ -253,9 +254,9 @@ private:
                                         : std::nullopt});
     }
 
-    void check_entry(const Entry& entry) {
+    // `last` is the last line of its key.
+    void check_entry(const Entry& entry, std::string_view last) {
         const auto key = entry.key.of(text_.text);
-        const auto last = last_line_of(key);
         const bool one_line = last.size() == key.size();
         const auto shape = is_letter(last.front()) ? LineShape::entry : shape_of(last);
         check_length(key, key.size());

@@ -34,12 +34,9 @@ using document::Value;
 
 // What PHP calls stripslashes: a backslash goes, the byte after it stays; backslash zero is a NUL.
 std::string unescaped(std::string_view text) {
-    auto backslash = text.find('\\');
-    if (backslash == std::string_view::npos) {
-        return std::string(text);
-    }
     std::string out;
     out.reserve(text.size());
+    auto backslash = text.find('\\');
     while (backslash != std::string_view::npos) {
         out += text.substr(0, backslash);
         text.remove_prefix(backslash + 1);
@@ -106,7 +103,7 @@ public:
         : text_(text), file_(file), keys_(text, entries), reporter_(reporter), root_(std::move(onto)) {}
 
     void add(const Entry& entry) {
-        split_key(entry.key.of(text_), parts_);
+        const bool is_ordinary = split_key(entry.key.of(text_), parts_);
         const auto& parts = parts_;
         if (parts.size() > max_depth) {
             reporter_.error({.slug = slug::nested_too_deep,
@@ -118,7 +115,9 @@ public:
             return;
         }
         quiet_ = looks_commented_out(parts.front()) || is_php_pair(text_, entry);
-        check_parts(parts);
+        if (!is_ordinary) {
+            check_parts(parts);
+        }
         auto* container = &root_;
         for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
             level_ = level_of(parts, i);
@@ -160,14 +159,14 @@ private:
         const auto name = name_of(container, part);
         auto* present = container.find(name);
         if (present == nullptr) {
-            return container.append({std::string(name), span(part)}, Value(span(part))).map();
+            return container.append({name, span(part)}, Value(span(part))).map();
         }
         if (present->is_map()) {
             return present->map();
         }
         if (is_worth_saying(*present) && !present->is_falsy()) {
             const auto level = keys_.has(fmt::format("projects[{}][version]", name)) ? Level::other : level_;
-            report_details_wipe_short_form(*present, {std::string(name), span(part)}, level, reporter_);
+            report_details_wipe_short_form(*present, {name, span(part)}, level, reporter_);
         }
         *present = Value(span(part));
         return present->map();
@@ -177,18 +176,25 @@ private:
         const auto name = name_of(container, part);
         auto* present = container.find(name);
         if (present == nullptr) {
-            container.append({std::string(name), span(part)}, std::move(value));
+            container.append({name, span(part)}, std::move(value));
             return;
         }
         if (is_worth_saying(*present)) {
-            report_replacement(*present, {std::string(name), span(part)}, value, level_, reporter_);
+            report_replacement(*present, {name, span(part)}, value, level_, reporter_);
         }
         *present = std::move(value);
     }
 
     Value value_of(const Entry& entry) {
         const auto written = entry.value.of(text_);
-        auto text = entry.quoted ? unescaped(written.substr(1, written.size() - 2)) : std::string(written);
+        if (!entry.quoted) {
+            return value_of(written, written);
+        }
+        const auto inner = written.substr(1, written.size() - 2);
+        return has_one_of<'\\'>(inner) ? value_of(unescaped(inner), written) : value_of(inner, written);
+    }
+
+    Value value_of(std::string_view text, std::string_view written) {
         if (!quiet_ && is_php_constant(text)) {
             reporter_.warning(
                 {.slug = slug::php_constant,
@@ -197,8 +203,7 @@ private:
                  .notes = {},
                  .help = {}});
         }
-        const auto kind = kind_of(text);
-        return {kind, std::move(text), span(written)};
+        return {kind_of(text), text, span(written)};
     }
 
     void check_parts(const std::vector<std::string_view>& parts) {

@@ -167,13 +167,25 @@ constexpr Misreading words_for() {
 template <class Rule>
 struct PathAction : rules::nothing<Rule> {};
 
-template <>
-struct PathAction<rules::part> {
+struct AddPart {
     template <class ActionInput>
     static void apply(const ActionInput& in, std::vector<std::string_view>& parts) {
         parts.emplace_back(in.begin(), in.size());
     }
 };
+
+// clang-format off
+template <> struct PathAction<rules::part>         : AddPart {};
+template <> struct PathAction<rules::first_name>   : AddPart {};
+template <> struct PathAction<rules::further_name> : AddPart {};
+// clang-format on
+
+template <class Rule>
+bool splits(std::string_view key, std::vector<std::string_view>& parts) {
+    parts.clear();
+    Input input(key.data(), key.data() + key.size(), "");
+    return rules::parse<Rule, PathAction>(input, parts);
+}
 
 }  // namespace
 
@@ -188,15 +200,17 @@ std::vector<std::string_view> split_key(std::string_view key) {
     return parts;
 }
 
-void split_key(std::string_view key, std::vector<std::string_view>& parts) {
-    parts.clear();
+bool split_key(std::string_view key, std::vector<std::string_view>& parts) {
     constexpr std::size_t usual = 256;  // bytes that no key of a makefile has
     if (key.size() > usual) {
         parts.reserve(static_cast<std::size_t>(std::ranges::count(key, '[')) + 1);
     }
-    Input input(key.data(), key.data() + key.size(), "");
-    const bool matched = rules::parse<rules::path, PathAction>(input, parts);
+    if (splits<rules::ordinary_path>(key, parts)) {
+        return true;
+    }
+    const bool matched = splits<rules::path>(key, parts);
     SLIPWAY_ASSERT(matched, "every key has parts");
+    return false;
 }
 
 LineShape shape_of(std::string_view line) {

@@ -23,33 +23,34 @@ using document::Reporter;
 constexpr std::size_t largest_text = std::size_t{64} << 20U;
 
 constexpr std::string_view core = "core";
+constexpr char yaml_sign = ':';  // right behind the key
+constexpr char ini_sign = '=';   // with or without space
 
-// Whether only space stands between a position and its line's start.
-bool begins_line(std::string_view text, std::size_t at) {
+// Where the space that ends at a position begins, or that position.
+std::size_t before_space(std::string_view text, std::size_t at) {
     while (at > 0 && is_one_of<' ', '\t', '\v', '\f'>(text[at - 1])) {
         --at;
     }
+    return at;
+}
+
+bool begins_line(std::string_view text, std::size_t at) {
+    at = before_space(text, at);
     return at == 0 || is_one_of<'\r', '\n'>(text[at - 1]);
 }
 
-// The first line that begins with "core" and goes on as `is_wanted` says, trimmed; null if there is none.
-template <class Predicate>
-std::string_view core_line(std::string_view text, Predicate is_wanted) {
-    for (auto at = text.find(core); at != std::string_view::npos; at = text.find(core, at + core.size())) {
-        const auto behind = text.substr(at + core.size());
-        if (is_wanted(behind) && begins_line(text, at)) {
-            const auto end = position_of<'\r', '\n'>(text, at);
-            return trimmed(text.substr(at, end - at));
+// The first line that begins with "core" and the sign, trimmed; null if there is none. Searches for the sign,
+// which stands in fewer places than a letter does.
+template <char sign>
+std::string_view core_line(std::string_view text) {
+    for (auto at = text.find(sign); at != std::string_view::npos; at = text.find(sign, at + 1)) {
+        const auto key = text.substr(0, sign == yaml_sign ? at : before_space(text, at));
+        const auto begin = key.size() - core.size();
+        if (key.ends_with(core) && begins_line(text, begin)) {
+            return trimmed(text.substr(begin, position_of<'\r', '\n'>(text, begin) - begin));
         }
     }
     return {};
-}
-
-bool is_yaml(std::string_view behind) { return behind.starts_with(':'); }
-
-bool is_ini(std::string_view behind) {
-    const auto space = std::ranges::find_if_not(behind, is_one_of<' ', '\t', '\v', '\f'>);
-    return space != behind.end() && *space == '=';
 }
 
 SourceSpan first_line_span(FileId file, std::string_view text) {
@@ -68,7 +69,7 @@ void report_too_large(FileId file, std::string_view text, Reporter& reporter) {
 // With the line that makes the file YAML.
 yaml::Source yaml_source(FileId file, std::string_view text) {
     yaml::Source source{.text = text, .file = file, .because = {}};
-    if (const auto line = core_line(text, is_yaml); !line.empty()) {
+    if (const auto line = core_line<yaml_sign>(text); !line.empty()) {
         source.because = span_of(line, text, file);
     }
     return source;
@@ -77,10 +78,10 @@ yaml::Source yaml_source(FileId file, std::string_view text) {
 }  // namespace
 
 Format detect_format(std::string_view text) {
-    if (!core_line(text, is_yaml).empty()) {
+    if (!core_line<yaml_sign>(text).empty()) {
         return Format::yaml;
     }
-    if (!core_line(text, is_ini).empty()) {
+    if (!core_line<ini_sign>(text).empty()) {
         return Format::ini;
     }
     return yaml::reads_as_yaml(text) ? Format::yaml : Format::ini;
@@ -92,7 +93,7 @@ bool is_lone_ini_line(std::string_view text) {
         rest = trimmed(rest.substr(rest.find('\n')));
     }
     return !rest.empty() && rest.find_first_of("\r\n") == std::string_view::npos
-           && core_line(text, is_ini).empty() && detect_format(text) == Format::ini;
+           && core_line<ini_sign>(text).empty() && detect_format(text) == Format::ini;
 }
 
 std::optional<Document> parse(FileId file,

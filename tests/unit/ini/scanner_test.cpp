@@ -249,3 +249,16 @@ TEST_CASE("A key falls into parts at its brackets", "[ini]") {
     CHECK(split_key("p[a]x[b]") == Parts{"p", "a]x", "b"});
     CHECK(split_key("p[a]x") == Parts{"p", "a]x"});
 }
+
+TEST_CASE("Only a key of names in brackets of their own is one about which nothing can be wrong", "[ini]") {
+    std::vector<std::string_view> parts;
+    CHECK(split_key("core", parts));
+    CHECK(split_key("projects[google-analytics_2.x][patch][]", parts));
+    CHECK(parts == std::vector<std::string_view>{"projects", "google-analytics_2.x", "patch", ""});
+    for (const auto* odd : {"[views][version]", "projects[ views]", "projects['views']", "projects[a b]",
+                            "projects[a]b[c]", "projects[a]]", "a\nprojects[a]", "projects[\xC3\xA4]"}) {
+        CAPTURE(odd);
+        CHECK_FALSE(split_key(odd, parts));
+        CHECK(parts == split_key(odd));
+    }
+}
