@@ -27,6 +27,15 @@ std::string final_name(const ObjectName& name) {
 
 mode_t mode_of(Kind kind) { return kind == Kind::executable ? 0555 : 0444; }
 
+bool is_untouched(const ObjectName& name, const struct stat& status) {
+    static const auto empty = blob_id("");
+    // After a crash of the machine without Durability::batch, a lost content leaves an empty file with all
+    // else right.
+    const bool lost = status.st_size == 0 && name.id != empty;
+    return S_ISREG(status.st_mode) && !lost && (status.st_mode & permission_bits) == mode_of(name.kind)
+           && status.st_mtim.tv_sec == mtime_of(name.id) && status.st_mtim.tv_nsec == 0;
+}
+
 }  // namespace
 
 ObjectFiles::ObjectFiles(fs::path root, Fd objects, Fd trees, Staging& staging, Durability durability)
@@ -136,11 +145,19 @@ Result<bool> ObjectFiles::untouched(const ObjectName& name) const {
     if (::fstatat(directory_of(name.kind), final_name(name).c_str(), &status, AT_SYMLINK_NOFOLLOW) < 0) {
         return errno_error(errno, path_of(name), "find");
     }
-    // After a crash of the machine without Durability::batch, a lost content leaves an empty file with all
-    // else right.
-    const bool lost = status.st_size == 0 && name.id != blob_id("");
-    return S_ISREG(status.st_mode) && !lost && (status.st_mode & permission_bits) == mode_of(name.kind)
-           && status.st_mtim.tv_sec == mtime_of(name.id) && status.st_mtim.tv_nsec == 0;
+    return is_untouched(name, status);
+}
+
+int ObjectFiles::link(const ObjectName& name, int directory, const char* as) const {
+    return ::linkat(directory_of(name.kind), final_name(name).c_str(), directory, as, 0) < 0 ? errno : 0;
+}
+
+Result<bool> ObjectFiles::is_untouched_link(const ObjectName& name, int directory, const char* as) const {
+    struct stat status {};
+    if (::fstatat(directory, as, &status, AT_SYMLINK_NOFOLLOW) < 0) {
+        return errno_error(errno, as, "find");
+    }
+    return is_untouched(name, status);
 }
 
 ObjectFiles::StagedList ObjectFiles::staged() const {
@@ -159,6 +176,14 @@ Result<void> ObjectFiles::publish(const StagedList& objects) {
         SLIPWAY_TRY(publish_one(name, staged_name));
     }
     return {};
+}
+
+Result<void> ObjectFiles::replace(const ObjectName& name, Fd file) {
+    auto staged = SLIPWAY_TRY(staging_->name(std::move(file)));
+    SLIPWAY_TRY(seal(name, staged.fd()));
+    return move_into_shard(
+        {staging_->directory(), std::move(staged).keep(), directory_of(name.kind), final_name(name)},
+        Existing::replace, path_of(name).parent_path().parent_path());
 }
 
 Result<void> ObjectFiles::publish_one(const ObjectName& name, const std::string& staged_name) {

@@ -70,6 +70,10 @@ public:
     std::filesystem::path path_of(const ObjectName& name) const;
     // Whether mode and mtime of the object in its place are what they were set to; not_found.
     Result<bool> untouched(const ObjectName& name) const;
+    // Links the object in its place into a directory. An errno value, or 0.
+    int link(const ObjectName& name, int directory, const char* as) const;
+    // Whether that gave a file with the mode and mtime of the object. An error if it is gone again.
+    Result<bool> is_untouched_link(const ObjectName& name, int directory, const char* as) const;
     // Gives an object in its place the mode and mtime that belong to it.
     Result<void> seal(const ObjectName& name, int fd) const;
 
@@ -79,6 +83,8 @@ public:
     std::optional<std::string> find_staged(const ObjectName& name) const;
     // Moves those objects to their places. What fails stays staged, with all after it.
     Result<void> publish(const StagedList& objects);
+    // Puts a file of Staging::create_unnamed, with the bytes of the id, in the place of the one there.
+    Result<void> replace(const ObjectName& name, Fd file);
 
 private:
     struct NameHash {

@@ -113,6 +113,32 @@ Result<fs::path> Store::linkable(const Digest& id, Mode mode) {
     return state_->objects.path_of(name);
 }
 
+Result<int> Store::link_blob(const Digest& id, Mode mode, int directory, const char* name) {
+    const ObjectName object{id, kind_of(mode)};
+    int refused = state_->objects.link(object, directory, name);
+    if (refused == ENOENT) {
+        SLIPWAY_TRY(state_->bring(object));
+        refused = state_->objects.link(object, directory, name);
+    }
+    // The link is checked, not the object before it: one look-up less, and of what was really linked.
+    if (refused != 0 || SLIPWAY_TRY(state_->objects.is_untouched_link(object, directory, name))) {
+        return refused;
+    }
+    ::unlinkat(directory, name, 0);
+    SLIPWAY_TRY(state_->recheck(object));
+    return state_->objects.link(object, directory, name);
+}
+
+Result<void> Store::renew_blob(const Digest& id, Mode mode) {
+    const ObjectName object{id, kind_of(mode)};
+    const auto full = SLIPWAY_TRY(state_->objects.open(object));
+    auto copy = SLIPWAY_TRY(state_->copy_of(full, object));
+    if (state_->durable() && ::fsync(*copy) < 0) {
+        return errno_error(errno, state_->objects.path_of(object), "sync");
+    }
+    return state_->objects.replace(object, std::move(copy));
+}
+
 Result<Digest> Store::put_tree(const Tree& tree) {
     const ObjectName name{tree.id(), Kind::tree};
     state_->distrust(name);

@@ -72,15 +72,20 @@ Result<ObjectFile> Store::State::open_blob(const Digest& id) const {
     return file;
 }
 
+Result<Fd> Store::State::copy_of(const ObjectFile& file, const ObjectName& name) {
+    auto copy = SLIPWAY_TRY(staging->create_unnamed());
+    SLIPWAY_TRY(copy_content(*file.file, *copy, file.path));
+    if (SLIPWAY_TRY(blob_id_of(*copy, file.path)) != name.id) {
+        objects.remove(name, file);
+        return damaged(file.path);
+    }
+    return copy;
+}
+
 Result<void> Store::State::bring(const ObjectName& name) {
     if (!objects.find_staged(name)) {
         const auto twin = SLIPWAY_TRY(open_blob(name.id));
-        auto copy = SLIPWAY_TRY(staging->create_unnamed());
-        SLIPWAY_TRY(copy_content(*twin.file, *copy, twin.path));
-        if (SLIPWAY_TRY(blob_id_of(*copy, twin.path)) != name.id) {
-            objects.remove({name.id, twin_of(name.kind)}, twin);
-            return damaged(twin.path);
-        }
+        auto copy = SLIPWAY_TRY(copy_of(twin, {name.id, twin_of(name.kind)}));
         SLIPWAY_TRY(objects.put(name, std::move(copy)));
     }
     const std::lock_guard lock(publishing);

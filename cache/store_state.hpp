@@ -59,6 +59,9 @@ struct Store::State {
     // Puts one blob that is staged, or whose twin is there, into its place now.
     Result<void> bring(const ObjectName& name);
 
+    // A new file without a name, with the verified content of what is there.
+    Result<Fd> copy_of(const ObjectFile& file, const ObjectName& name);
+
     // For an object whose mode or mtime is not its own: repairs that if the bytes are right, else removes it.
     Result<void> recheck(const ObjectName& name) const;
 };

@@ -64,7 +64,9 @@ cache::Ref to_ref(const Platform& platform) {
                    .facts = {{"path", platform.path.native()},
                              {"origin", platform.origin},
                              {"link-mode", std::string(name_of(platform.link_mode))},
-                             {"mutable", joined(platform.mutable_paths)}}};
+                             {"mutable", joined(platform.mutable_paths)},
+                             {"projects", joined(platform.projects)},
+                             {"sealed", platform.sealed ? "yes" : "no"}}};
     if (platform.lock) {
         ref.blobs.emplace("lock", *platform.lock);
     }
@@ -77,6 +79,8 @@ Result<Platform> platform_of(const cache::Ref& ref) {
     const auto* const origin = find(ref.facts, "origin");
     const auto* const mode = find(ref.facts, "link-mode");
     const auto* const mutable_paths = find(ref.facts, "mutable");
+    const auto* const projects = find(ref.facts, "projects");
+    const auto* const sealed = find(ref.facts, "sealed");
     const auto* const lock = find(ref.blobs, "lock");
     const auto link_mode = mode == nullptr ? std::nullopt : link_mode_of(*mode);
     if (id == nullptr || path == nullptr || origin == nullptr || mutable_paths == nullptr || !link_mode) {
@@ -87,6 +91,8 @@ Result<Platform> platform_of(const cache::Ref& ref) {
                     .origin = *origin,
                     .link_mode = *link_mode,
                     .mutable_paths = split(*mutable_paths),
+                    .projects = projects == nullptr ? std::vector<std::string>() : split(*projects),
+                    .sealed = sealed != nullptr && *sealed == "yes",
                     .lock = lock == nullptr ? std::nullopt : std::optional(*lock)};
 }
 

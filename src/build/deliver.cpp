@@ -22,10 +22,16 @@ namespace fs = std::filesystem;
 using assemble::Existing;
 
 assemble::PublishOptions publish_options(const Options& options, Ready ready) {
+    auto mutable_paths = options.mutable_paths;
+    mutable_paths.insert(mutable_paths.end(), ready.mutable_paths.begin(), ready.mutable_paths.end());
     return {.threads = 2 * options.jobs,
             .origin = options.makefile,
-            .mutable_paths = std::move(ready.mutable_paths),
-            .finish = std::move(ready.finish)};
+            .mutable_paths = std::move(mutable_paths),
+            .finish = std::move(ready.finish),
+            .link_mode = options.link_mode,
+            .projects = std::move(ready.projects),
+            .occupied = options.occupied,
+            .seal = options.seal};
 }
 
 Existing existing(const Options& options) { return options.overwrite ? Existing::replaced : Existing::kept; }

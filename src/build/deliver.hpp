@@ -18,6 +18,7 @@ struct Ready {
     SourceSpan core_span;                         // where a failure is reported
     std::vector<std::string> mutable_paths = {};  // as in assemble::PublishOptions
     assemble::Finish finish = {};
+    std::vector<std::string> projects = {};  // their paths in the platform
 };
 
 // Says before the work begins that its result could not be delivered.

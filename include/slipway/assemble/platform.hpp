@@ -37,6 +37,8 @@ struct Platform {
     std::string origin;          // what it was built from
     LinkMode link_mode = LinkMode::automatic;
     std::vector<std::string> mutable_paths = {};  // as in PublishOptions
+    std::vector<std::string> projects = {};       // likewise
+    bool sealed = false;                          // root cannot change it either
     std::optional<Digest> lock = {};              // the blob of its lock
 
     bool operator==(const Platform&) const = default;

@@ -1,10 +1,12 @@
 // publish: makes a platform's tree visible as a directory, all at once.
 //
-// Files are hard links to the store's objects, read-only; copies where the file system refuses a link. The
-// mutable paths are real copies that the site may write to. Everything is laid out in a hidden directory
-// beside the destination and renamed into place at the end, so nobody ever sees a part of a platform.
+// Files are hard links to the store's objects, read-only; clones or copies where the file system refuses a
+// link, or as the link mode says. The mutable paths are real copies that the site may write to. Everything is
+// laid out in a hidden directory beside the destination and renamed into place at the end, so nobody ever
+// sees a part of a platform.
 #pragma once
 
+#include <slipway/assemble/platform.hpp>
 #include <slipway/base/result.hpp>
 #include <slipway/cache/store.hpp>
 #include <slipway/hash/digest.hpp>
@@ -25,6 +27,13 @@ namespace slipway::assemble {
 // store. Its error ends the work; then nothing is published.
 using Finish = std::function<Result<void>(const std::filesystem::path& staging)>;
 
+// What becomes of a platform that is at the destination already. Anything else that is there stays.
+enum class Occupied : std::uint8_t {
+    refused,   // it stays too
+    replaced,  // it goes if nobody changed it or added to it; if somebody did, it stays
+    put_aside  // likewise, but then it is renamed to DESTINATION.~1~ (or ~2~ …)
+};
+
 struct PublishOptions {
     int threads = 4;     // that create and link; they wait for the file system, so twice the cores is good
     std::string origin;  // what the platform was built from, kept beside its id
@@ -33,16 +42,29 @@ struct PublishOptions {
     std::vector<std::string> mutable_paths = {};
     Finish finish = {};
     std::optional<Digest> lock = {};  // the blob of the platform's lock, kept with it
+    LinkMode link_mode = LinkMode::automatic;
+    std::vector<std::string> projects = {};  // the paths of its projects, for LinkMode::symlink
+    Occupied occupied = Occupied::refused;
+    bool seal = false;  // root cannot change it either
 };
 
 struct Published {
-    std::uint64_t files = 0;  // in all, symbolic links included
+    std::uint64_t files = 0;  // in all, symbolic links included; not those that the store keeps for it
     std::uint64_t directories = 0;
     std::uint64_t linked = 0;
-    std::uint64_t copied = 0;          // mutable or empty files, which are always copies
-    std::uint64_t copied_instead = 0;  // files that the file system would not link
+    std::uint64_t cloned = 0;          // sharing their bytes, not their inode (reflink)
+    std::uint64_t copied = 0;          // mutable or empty files, which are always copies, and as asked for
+    std::uint64_t copied_instead = 0;  // files that the file system would neither link nor clone
+    std::uint64_t renewed = 0;         // files of which the store made new ones, as they took no more links
+    std::uint64_t project_links = 0;   // directories that are links into the store
     std::uint64_t replaced = 0;        // entries that a merge put in the place of others
     std::string why_copied;            // the first reason, for people: "the store is on another file system"
+    bool already_there = false;        // nothing was done: the destination is that platform
+    std::optional<Digest> previous = {};   // the platform that was replaced or put aside
+    std::filesystem::path put_aside = {};  // where it is
+    bool replaced_in_two_steps = false;    // the file system cannot exchange two directories at once
+    std::uint64_t sealed = 0;              // files and directories that root cannot change either
+    std::string why_not_sealed = {};       // what is not, and why; for people
 };
 
 // Creates the directories above the destination that are missing, open to all (0755). Errors: conflict if

@@ -71,6 +71,11 @@ struct Options {
     Delivery delivery = Delivery::publish;
     bool overwrite = false;  // for merge and archive: what is in the way is replaced (assemble::Existing)
     bool keep_temporary = false;  // for none: published in a new temporary directory (--test --no-clean)
+    // For publish (assemble::PublishOptions).
+    assemble::LinkMode link_mode = assemble::LinkMode::automatic;
+    std::vector<std::string> mutable_paths = {};
+    assemble::Occupied occupied = assemble::Occupied::refused;
+    bool seal = false;
     // Files that become part of the platform, by path: made once everything is resolved. An error is reported
     // and fails the build.
     using Files = std::map<std::string, std::string>;

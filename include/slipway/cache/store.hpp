@@ -124,6 +124,12 @@ public:
     // (somebody wrote through a hard link) and read: corrupt, and removed, if its bytes are not those of the
     // id; else repaired.
     Result<std::filesystem::path> linkable(const Digest& id, Mode mode);
+    // Gives that file a name in an open directory too: a hard link, checked as by linkable(). 0, or the errno
+    // value with which the file system refuses (EMLINK, EXDEV, EPERM …).
+    Result<int> link_blob(const Digest& id, Mode mode, int directory, const char* name);
+    // Puts a new file of the same content in the place of one that takes no more links (EMLINK): the links
+    // that it has stay its own.
+    Result<void> renew_blob(const Digest& id, Mode mode);
 
     // -- Trees.
 
