@@ -24,12 +24,14 @@ namespace slipway::ini {
 
 namespace {
 
+using document::contains;
 using document::is_attribute_name;
 using document::is_known_path;
 using document::Kind;
 using document::Map;
 using document::max_depth;
 using document::Reporter;
+using document::top_level_names;
 using document::Value;
 
 // What PHP calls stripslashes: a backslash goes, the byte after it stays; backslash zero is a NUL.
@@ -259,7 +261,8 @@ private:
         const std::vector<std::string_view> without_bracket(parts.begin() + 1, parts.end());
         auto with_word = parts;
         with_word.front() = "projects";
-        if (is_known_path(without_bracket)) {
+        const bool is_top_level = contains(top_level_names, without_bracket.front());
+        if (is_known_path(without_bracket) && (is_top_level || !is_known_path(with_word))) {
             const auto word = parts[1];
             const auto closing = std::string_view(word.data() + word.size(), 1);
             found.fix = Fix{.kind = keys_.meets(joined(without_bracket)) ? Fix::Kind::guess : Fix::Kind::safe,

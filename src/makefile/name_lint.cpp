@@ -54,7 +54,8 @@ struct Vocabulary {
     std::string_view right_place_in_yaml = {};
     std::string_view misplaced_text = {};  // how a misplaced key begins, and how it should
     std::string_view right_text = {};
-    const Map* right_map = nullptr;  // where it belongs, if that is known
+    const Map* right_map = nullptr;        // where it belongs, if that is known
+    std::string_view parts_of_place = {};  // which attributes make the path where it is installed
 };
 
 // A name that is written for many entries is not mended at all rather than in part.
@@ -184,6 +185,10 @@ constexpr Alias aliases[] = {
 // Near to an attribute, and yet something of its own.
 constexpr std::string_view own_words[] = {"path", "paths"};
 
+// What would be the path to a project, as Composer and others have it.
+constexpr std::string_view whole_paths[] = {"install_path", "install-path", "installpath", "install_dir",
+                                            "path"};
+
 std::optional<std::string_view> meant_by(std::string_view name, const Vocabulary& vocabulary) {
     const auto lower_case = lower(std::string(name));
     const auto* const alias = std::ranges::find(aliases, lower_case, &Alias::written);
@@ -267,6 +272,42 @@ void advise_to_comment(const Map& map,
     }
 }
 
+// What an install profile says about itself, and a makefile does not.
+constexpr std::string_view manifest_keys[] = {
+    "base",   "base profile", "dependencies", "description", "distribution", "exclusive", "files",
+    "hidden", "name",         "package",      "php",         "themes",       "type",      "version"};
+
+// Whether all that is below a top-level key are texts of attributes: "views[version] = 3.29".
+bool is_nameless_group(const Map::Entry& entry) {
+    return entry.value.is_map() && !entry.value.map().empty()
+           && std::ranges::all_of(entry.value.map().entries(), [](const Map::Entry& attribute) {
+                  return !attribute.value.is_map() && document::is_project_attribute(attribute.key.text);
+              });
+}
+
+// Returns whether there was something to say.
+bool advise_on_top_level(const Map::Entry& entry, const Reporter& reporter, Diagnostic& unknown) {
+    const auto name = entry.key.text.view();
+    const auto text = reporter.text(entry.key.span.file);
+    if (is_nameless_group(entry)) {
+        const auto attribute = entry.value.map().entries().front().key.text.view();
+        unknown.help =
+            worded(text, entry.key.span,
+                   fmt::format("if it is a project, write projects[{}][{}] = ...", name, attribute),
+                   "if it is a project, write it below 'projects:'");
+        unknown.fix = replaced_in_keys(entry.value, fmt::format("{}[", name),
+                                       fmt::format("projects[{}][", name), reporter);
+        return true;
+    }
+    if (!contains(manifest_keys, name)) {
+        return false;
+    }
+    unknown.help = name == "base" ? "a profile's base belongs into its .info file; another makefile is read "
+                                    "by 'includes'"
+                                  : "it belongs into the .info file of an install profile";
+    return true;
+}
+
 void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocabulary, Reporter& reporter) {
     const auto name = entry.key.text.view();
     Diagnostic unknown{.slug = vocabulary.slug,
@@ -275,8 +316,14 @@ void check_name(const Map& map, const Map::Entry& entry, const Vocabulary& vocab
     if (is_lone_version(map, name, vocabulary)) {
         unknown.message += ", and without a type it is a clone of the default branch";
     }
+    if (vocabulary.slug == slug::unknown_key && advise_on_top_level(entry, reporter, unknown)) {
+        reporter.warning(std::move(unknown));
+        return;
+    }
     if (name.starts_with(':')) {
         advise_to_comment(map, entry, reporter, unknown);
+    } else if (!vocabulary.parts_of_place.empty() && contains(whole_paths, name)) {
+        unknown.help = vocabulary.parts_of_place;
     } else if (contains(vocabulary.misplaced, name)) {
         advise_on_misplaced(map, entry, vocabulary, reporter, unknown);
     } else if (const auto meant = meant_by(name, vocabulary)) {
@@ -371,6 +418,17 @@ void check_top_level(const Map& root, Reporter& reporter) {
     }
 }
 
+namespace {
+
+std::string_view parts_of_place(Group group) {
+    return group == Group::libraries
+               ? "Drush puts the path together from contrib_destination, destination, subdir and "
+                 "directory_name"
+               : "Drush puts the path together from contrib_destination, the type, subdir and directory_name";
+}
+
+}  // namespace
+
 void check_project_attributes(Group group, const Map& attributes, Reporter& reporter) {
     const auto* download = attributes.find("download");
     const auto* type = download != nullptr && download->is_map() ? download->map().find("type") : nullptr;
@@ -383,7 +441,8 @@ void check_project_attributes(Group group, const Map& attributes, Reporter& repo
            .right_place = "it is an attribute of the download: write it after [download]",
            .right_place_in_yaml = "it is an attribute of the download: write it below 'download:'",
            .right_text = "[download]",
-           .right_map = by_git ? &download->map() : nullptr},
+           .right_map = by_git ? &download->map() : nullptr,
+           .parts_of_place = parts_of_place(group)},
           reporter);
 }
 

@@ -75,6 +75,16 @@ bool holds(const Placed& outer, const Placed& inner) {
            && inner.directory[outer.directory.size()] == '/';
 }
 
+// What to do about one that is built before the one around it.
+std::string way_out_of_nesting(const Project& inner, const Project& outer) {
+    if (inner.group == outer.group) {
+        return "write the inner one below the outer one";
+    }
+    return fmt::format(
+        "libraries are built after all projects: give '{}' another destination, subdir or directory_name",
+        outer.key);
+}
+
 // Drush builds projects in order, then libraries; the directory that is built later replaces what is there.
 void lint_nesting(std::vector<Placed> placed, Reporter& reporter) {
     std::ranges::stable_sort(placed, is_before);
@@ -94,7 +104,7 @@ void lint_nesting(std::vector<Placed> placed, Reporter& reporter) {
                  .message = fmt::format("'{}' is placed inside '{}', which is built later and replaces it",
                                         inner.project->key, (*later)->project->key),
                  .notes = {{.span = (*later)->project->span, .message = "this replaces it"}},
-                 .help = "write the inner one below the outer one"});
+                 .help = way_out_of_nesting(*inner.project, *(*later)->project)});
         }
         around.push_back(&inner);
     }

@@ -192,24 +192,34 @@ private:
     }
 
     void report_library_without_type(const Download& download) const {
+        const auto likely = likely_type(download);
+        const auto type = !likely.empty() ? likely : download.url ? "get, or git" : "...";
+        const auto quoted = !likely.empty() || !download.url ? fmt::format("'type: {}'", type)
+                                                             : std::string("'type: get', or git,");
         reporter_.loss(
             {.slug = slug::library_without_type,
              .span = download.type.span,
              .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
                                     project_.name),
              .notes = {},
-             .help = download.url ? worded_at(download.type.span, "write [download][type] = get, or git",
-                                              "write 'type: get', or git, below 'download:'")
-                                  : worded_at(download.type.span,
-                                              "write [download][type] = ... and [download][url] = ...",
-                                              "write 'type: ...' and 'url: ...' below 'download:'"),
-             .fix = type_by_url(download)});
+             .help = worded_at(
+                 download.type.span,
+                 fmt::format("write [download][type] = {}{}", type,
+                             download.url ? "" : " and [download][url] = ..."),
+                 fmt::format("write {}{} below 'download:'", quoted, download.url ? "" : " and 'url: ...'")),
+             .fix = type_added(download, likely)});
     }
 
-    // The type that a URL's end suggests, on a line above it.
-    std::optional<Fix> type_by_url(const Download& download) const {
-        const auto type = download.url ? suggested_type(download.url->text) : "";
-        const auto key = type.empty()
+    // What the URL's end or an attribute that only git has suggests; empty if nothing does.
+    static std::string_view likely_type(const Download& download) {
+        const auto by_url = download.url ? suggested_type(download.url->text) : std::string_view();
+        const bool by_git = download.tag || download.branch || download.revision || download.refspec;
+        return by_url.empty() && by_git ? "git" : by_url;
+    }
+
+    // On a line above the URL.
+    std::optional<Fix> type_added(const Download& download, std::string_view type) const {
+        const auto key = type.empty() || !download.url
                              ? std::nullopt
                              : key_before(reporter_.text(download.url->span.file), download.url->span);
         if (!key) {

@@ -68,6 +68,9 @@ const document::Map* Fields::map(std::string_view name) const {
 
 const document::Map* Fields::list(std::string_view name) const {
     return container(name, "a list", [&](const document::Value& value) {
+        if (const auto item = value.written(); item.starts_with("= ")) {
+            return fmt::format("write '- {}' below '{}:'", shown(trimmed(item.substr(1))), name);
+        }
         return fmt::format("write {0}[] = {1}, or in YAML '- {1}' below '{0}:'", name,
                            shown(value.written()));
     });

@@ -5,6 +5,7 @@
 #include "mistake.hpp"
 #include "scalar.hpp"
 
+#include <slipway/base/chars.hpp>
 #include <slipway/diag/range.hpp>
 #include <slipway/diag/slugs.hpp>
 
@@ -412,6 +413,9 @@ private:
         const auto colon = line.find(':');
         if (line == "?" || line.starts_with("? ")) {
             mistake(where, "Drush knows no keys that begin with '?'", "write 'key: value'");
+        } else if (line.starts_with("= ")) {
+            mistake(where, "this is neither 'key: value' nor '- item'",
+                    fmt::format("write '- {}' if it is an item of the list", trimmed(line.substr(1))));
         } else if (is_quote(line.front()) && quoted_size(line) == 0) {
             mistake(where, "this text is not closed", fmt::format("close it with {}", line.front()));
         } else if (colon != std::string_view::npos && !line.substr(colon).starts_with("://")) {

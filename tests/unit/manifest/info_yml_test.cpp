@@ -130,6 +130,16 @@ TEST_CASE("Mistakes of a .info.yml file are each reported once", "[manifest]") {
     CHECK(found.warnings == mistake.warnings);
 }
 
+TEST_CASE("An item that begins with '=' in place of '-' is shown as it should be", "[manifest]") {
+    const std::string head = "name: x\ntype: profile\ncore: 8.x\ndependencies:\n";
+    const auto one = read(head + "  = views\n");
+    CHECK(one.errors == Slugs{"wrong-shape"});
+    CHECK(one.rendered.find("help: write '- views' below 'dependencies:'\n") != std::string::npos);
+    const auto further = read(head + "  - ctools\n  = views\n");
+    CHECK(further.errors == Slugs{"yaml-syntax"});
+    CHECK(further.rendered.find("help: write '- views' if it is an item of the list\n") != std::string::npos);
+}
+
 TEST_CASE("What is no YAML is no manifest", "[manifest]") {
     const auto found = read("name: 'x\ntype: profile\n");
     CHECK_FALSE(found.manifest);
