@@ -54,6 +54,12 @@ Result<Platform> platform_of(const cache::Ref& ref);
 // What was published at an absolute path; nothing if nothing was.
 Result<std::optional<Platform>> find_platform(const cache::Store& store, const std::filesystem::path& path);
 
+// What lies in a directory, wherever it was published: told by the id in its extended attribute and by its
+// ref. `path` of the result is where it was published, if the store knows that. Errors: not_found if there is
+// no such directory, or nothing says what it should be; conflict if both do, say different things, and only
+// the attribute knows of the one it names.
+Result<Platform> platform_at(const cache::Store& store, const std::filesystem::path& directory);
+
 // All of them, sorted by path. Fails on what it cannot read.
 Result<std::vector<Platform>> platforms(const cache::Store& store);
 
