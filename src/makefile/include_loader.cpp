@@ -199,6 +199,7 @@ std::optional<Map> IncludeLoader::open(const Value& element, const Place& from, 
     }
     auto bytes = read(element, from, place);
     if (!bytes) {
+        incomplete_ = true;
         const auto help = bytes.error().help();
         reporter_.error(
             {.slug = place.kind == Place::Kind::file ? slug::include_not_found : slug::remote_include,

@@ -83,7 +83,7 @@ std::size_t count_of(const Value& value) {
 // Checks and types what the files say together.
 class Checker {
 public:
-    // `incomplete`: some of the files are missing, so what is missing in the data may be there.
+    // `incomplete`: some of the files could not be read, so what is missing in the data may be there.
     Checker(const Input& input, Map root, SourceSpan file_start, bool incomplete, Reporter& reporter)
         : input_(input),
           root_(std::move(root)),

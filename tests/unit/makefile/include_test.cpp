@@ -127,6 +127,9 @@ TEST_CASE("Includes that cannot be read are errors at their line", "[makefile]")
         load_files({{"site.make", head + "includes[] = none.make\nincludes[] = gone.make\n"}});
     CHECK(missing.errors == Slugs{"include-not-found", "include-not-found"});
     CHECK(missing.rendered.find("site.make:4:14") != std::string::npos);
+    // Nothing is said to be missing that the file may have.
+    CHECK(load_files({{"site.make", "api = 2\nincludes[] = core.make\n"}}).errors
+          == Slugs{"include-not-found"});
     CHECK(load_files({{"site.make", head + "includes[] = http://example.com/a.make\n"}}).errors
           == Slugs{"remote-include"});
     CHECK(load_files(
