@@ -124,11 +124,46 @@ std::optional<cache::ActionResult> result_of(plan::NodeId node,
     return result;
 }
 
+// What a compilation begins with.
+struct Root {
+    makefile::Makefile makefile;
+    LockNames& names;
+};
+
+// The platform, with its lock in the summary; nothing if something was reported.
+std::optional<Digest> with_lock(const Compilation& compilation,
+                                const Digest& platform,
+                                Diagnostics& diagnostics,
+                                Summary& summary) {
+    auto lock = compilation.lock();
+    if (!lock) {
+        report(diagnostics, slug::link_failed, std::nullopt,
+               std::move(lock).error().during("writing the platform's lock"));
+        return std::nullopt;
+    }
+    summary.lock = *std::move(lock);
+    return platform;
+}
+
+// Puts the lock's text into the store. False if something was reported.
+bool keep_lock(const Digest& platform, const World& world, Diagnostics& diagnostics, Summary& summary) {
+    summary.lock->platform = platform;
+    summary.lock->missing = summary.missing;
+    auto blob = world.store.put_blob(lock::to_text(*summary.lock), cache::Mode::file);
+    if (!blob) {
+        report(diagnostics, slug::publish_failed, std::nullopt,
+               std::move(blob).error().during("writing the platform's lock"));
+        return false;
+    }
+    summary.lock_blob = *blob;
+    return true;
+}
+
 // The platform, in the store; nothing if something was reported.
 std::optional<Ready> compile(const Options& options,
                              const World& world,
                              exec::Trust trust,
-                             makefile::Makefile makefile,
+                             Root root,
                              SourceMap& sources,
                              Diagnostics& diagnostics,
                              Summary& summary) {
@@ -137,10 +172,10 @@ std::optional<Ready> compile(const Options& options,
     ActionRunner runner(world.store, world.transport, {options.jobs, trust}, world.stop);
     exec::Executor executor(plan, world.store, runner, observer, world.stop, trust);
     Compilation compilation(options, world, sources, executor, plan);
-    const auto core_span = makefile.core_span;
-    const bool remote = is_remote(options.makefile);
-    compilation.add_root(std::move(makefile),
-                         {.directory = directory_of(options.makefile), .remote = remote});
+    const auto core_span = root.makefile.core_span;
+    compilation.add_root(std::move(root.makefile),
+                         {.directory = directory_of(options.makefile), .remote = is_remote(options.makefile)},
+                         root.names);
     executor.run();
 
     std::optional<Digest> platform;
@@ -161,14 +196,17 @@ std::optional<Ready> compile(const Options& options,
         diagnostics.report(std::move(diagnostic));
     }
     count(compilation.items(), summary);
+    if (platform) {
+        platform = with_lock(compilation, *platform, diagnostics, summary);
+    }
     summary.resolution = compilation.take_resolution();
     if (platform && options.files_to_add) {
         platform = with_added_files(options, world, *platform, *summary.resolution, diagnostics);
     }
-    if (!platform) {
+    if (!platform || !keep_lock(*platform, world, diagnostics, summary)) {
         return std::nullopt;
     }
-    Ready ready{.platform = *platform, .core_span = core_span};
+    Ready ready{.platform = *platform, .core_span = core_span, .lock = summary.lock_blob};
     if (options.prepare_install) {
         ready.finish = assemble::open_for_install;
     }
@@ -183,13 +221,15 @@ Summary attempt(const Options& options,
                 SourceMap& sources,
                 Diagnostics& diagnostics) {
     Summary summary;
-    auto makefile = read_root_makefile(options, world, sources, diagnostics);
+    LockNames names(directory_of(options.makefile));
+    auto makefile = read_root_makefile(options, world, names, sources, diagnostics);
     if (!makefile) {
         return summary;
     }
     const auto effective = with_options_of(*makefile, options, diagnostics);
     const auto trusted = effective.read_store ? trust : exec::Trust::nothing;
-    auto ready = compile(effective, world, trusted, *std::move(makefile), sources, diagnostics, summary);
+    auto ready =
+        compile(effective, world, trusted, {*std::move(makefile), names}, sources, diagnostics, summary);
     // What was done is kept even if the build failed: the next one goes on from there.
     if (auto kept = world.store.commit(); !kept) {
         report(diagnostics, slug::publish_failed, std::nullopt,

@@ -36,7 +36,8 @@ std::string location_of(const makefile::Project& project, const Options& options
 
 }  // namespace
 
-void Compilation::add_root(makefile::Makefile makefile, Root root) {
+void Compilation::add_root(makefile::Makefile makefile, Root root, LockNames& names) {
+    names_ = &names;
     auto base = options_.contrib_destination.empty()
                     ? std::string(resolve::default_base(makefile.core_major()))
                     : options_.contrib_destination;
@@ -211,11 +212,13 @@ void Compilation::watch(Item& item, const Step& step, bool is_last) {
         if (settled.outcome != exec::Outcome::done) {
             return;
         }
+        results_[step.node] = settled.result;
         if (item.seen.insert(step.node).second) {
             stepped(item, step, settled);
         }
         if (is_last) {
             item.source = settled.result.object;
+            item.patched = step.node;
             arrived(item);
         }
     });

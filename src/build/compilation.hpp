@@ -8,6 +8,7 @@
 #include "failure.hpp"
 #include "item.hpp"
 #include "journal.hpp"
+#include "lock_names.hpp"
 #include "source.hpp"
 #include "translations.hpp"
 
@@ -38,16 +39,21 @@ public:
           plan_(plan),
           journal_(world.listener) {}
 
-    // The root makefile; its projects begin.
+    // The root makefile; its projects begin. `names` lives as long as the compilation, and gets the makefiles
+    // that are found in projects.
     struct Root {
         std::filesystem::path directory;  // of the makefile
         bool remote = false;              // it came from elsewhere, so it may not name files of this host
     };
-    void add_root(makefile::Makefile makefile, Root root);
+    void add_root(makefile::Makefile makefile, Root root, LockNames& names);
 
     // Once nothing is running any more: the action that gives the platform, or nothing if something was
     // reported.
     std::optional<plan::NodeId> link();
+
+    // What the platform was made of, but for its id. Requires that link() gave something, and that it was
+    // done. Errors: what the store says of objects that are damaged or gone.
+    Result<lock::Lock> lock() const;
 
     // What was reported, in the order of the makefiles.
     std::vector<Diagnostic> take_diagnostics();
@@ -124,6 +130,9 @@ private:
     void report_or_miss(Item& item, Diagnostic diagnostic);
     void report_failure(Item& item, const Step& step, const Error& error, FileRole role = FileRole::named);
 
+    // Who wants it, for the lock.
+    lock::Asker asker_of(const Item& item, const std::map<Order, const Item*>& all) const;
+
     const Options& options_;
     World world_;
     SourceMap& sources_;
@@ -133,6 +142,9 @@ private:
 
     std::deque<Level> levels_;
     std::deque<Item> items_;
+    Places places_;                                        // once linked
+    std::map<plan::NodeId, cache::ActionResult> results_;  // of what brings and patches sources
+    LockNames* names_ = nullptr;
     // One failure is told once, though several projects may need the same: by the first of them, in order.
     std::map<plan::NodeId, std::pair<Order, Diagnostic>> failures_;
     std::vector<std::pair<Order, Diagnostic>> diagnostics_;

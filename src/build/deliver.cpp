@@ -28,6 +28,7 @@ assemble::PublishOptions publish_options(const Options& options, Ready ready) {
             .origin = options.makefile,
             .mutable_paths = std::move(mutable_paths),
             .finish = std::move(ready.finish),
+            .lock = ready.lock,
             .link_mode = options.link_mode,
             .projects = std::move(ready.projects),
             .occupied = options.occupied,

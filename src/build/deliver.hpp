@@ -7,6 +7,7 @@
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/hash/digest.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Ready {
     std::vector<std::string> mutable_paths = {};  // as in assemble::PublishOptions
     assemble::Finish finish = {};
     std::vector<std::string> projects = {};  // their paths in the platform
+    std::optional<Digest> lock = {};         // the blob of its lock
 };
 
 // Says before the work begins that its result could not be delivered.

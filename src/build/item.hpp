@@ -73,6 +73,7 @@ struct Item {
     std::string path = {};                             // in the platform, once placed
     std::string service_type = {};                     // of a release: what the update service says
     std::optional<plan::NodeId> unpatched = {};        // gives its tree before the patches
+    std::optional<plan::NodeId> patched = {};          // and with them
     std::set<std::size_t> left_out = {};  // patches that failed, and it does without (--force-complete)
     std::set<plan::NodeId> seen = {};     // what was said of them was said
     bool is_single_file = false;          // its source is one file, no archive or repository

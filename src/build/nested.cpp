@@ -54,6 +54,7 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
     // Includes are relative to the makefile, which is at the top of its tree; diagnostics show where that
     // tree goes.
     const auto shown = fmt::format("{}/", item.path.empty() ? item.asked->name : item.path);
+    names_->add_nested(shown + file_name, *bytes);
     const auto& options = item.level->options;
     Diagnostics found;
     auto makefile = makefile::load(
@@ -66,11 +67,19 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
          .allowed_options = options.allowed_options},
         [&](const makefile::Place& place) -> Result<std::string> {
             if (place.kind != makefile::Place::Kind::file) {
-                return read_makefile({world_.store, world_.transport, world_.stop}, place);
+                auto included = read_makefile({world_.store, world_.transport, world_.stop}, place);
+                if (included) {
+                    names_->add(place, *included);
+                }
+                return included;
             }
             const bool below = place.path.starts_with(shown);
-            return read_in_tree(world_.store, *item.tree,
-                                below ? place.path.substr(shown.size()) : place.path);
+            auto included =
+                read_in_tree(world_.store, *item.tree, below ? place.path.substr(shown.size()) : place.path);
+            if (included) {
+                names_->add_nested(place.path, *included);
+            }
+            return included;
         },
         sources_, found);
     auto in_force = makefile ? with_options_of_nested(*makefile, options, found) : Options{};

@@ -211,13 +211,13 @@ std::optional<plan::NodeId> Compilation::link() {
     if (failed_) {
         return std::nullopt;
     }
-    const auto places = placed_items();
+    places_ = placed_items();
     if (failed_) {
         return std::nullopt;
     }
     plan::Link action;
     std::vector<plan::Input> trees;
-    for (const auto& [path, items] : places) {
+    for (const auto& [path, items] : places_) {
         for (const auto* item : items) {
             SLIPWAY_ASSERT(item->tree, "an item without a tree has been reported");
             action.paths.push_back(path);

@@ -15,7 +15,8 @@ namespace slipway::build {
 
 std::optional<Resolution> resolve(
     const Options& options, Versions versions, World world, SourceMap& sources, Diagnostics& diagnostics) {
-    auto makefile = read_root_makefile(options, world, sources, diagnostics);
+    LockNames names(directory_of(options.makefile));
+    auto makefile = read_root_makefile(options, world, names, sources, diagnostics);
     if (!makefile) {
         return std::nullopt;
     }
@@ -26,8 +27,9 @@ std::optional<Resolution> resolve(
     exec::Executor executor(plan, world.store, runner, world.observer, world.stop, trust);
     Compilation compilation(effective, world, sources, executor, plan);
     compilation.only_resolve(versions);
-    compilation.add_root(*std::move(makefile), {.directory = directory_of(options.makefile),
-                                                .remote = is_remote(options.makefile)});
+    compilation.add_root(*std::move(makefile),
+                         {.directory = directory_of(options.makefile), .remote = is_remote(options.makefile)},
+                         names);
     executor.run();
     for (auto& diagnostic : compilation.take_diagnostics()) {
         diagnostics.report(std::move(diagnostic));

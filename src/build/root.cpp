@@ -11,6 +11,7 @@ namespace slipway::build {
 
 std::optional<makefile::Makefile> read_root_makefile(const Options& options,
                                                      const World& world,
+                                                     LockNames& names,
                                                      SourceMap& sources,
                                                      Diagnostics& diagnostics) {
     const Remote remote{world.store, world.transport, world.stop};
@@ -19,10 +20,18 @@ std::optional<makefile::Makefile> read_root_makefile(const Options& options,
         report(diagnostics, slug::makefile_unreadable, std::nullopt, bytes.error());
         return std::nullopt;
     }
+    auto input = input_of(options.makefile, *std::move(bytes), options);
+    names.add({.kind = input.kind, .path = input.path}, input.bytes);
     return makefile::load(
-        input_of(options.makefile, *std::move(bytes), options),
-        [&remote](const makefile::Place& place) { return read_makefile(remote, place); }, sources,
-        diagnostics);
+        input,
+        [&](const makefile::Place& place) {
+            auto included = read_makefile(remote, place);
+            if (included) {
+                names.add(place, *included);
+            }
+            return included;
+        },
+        sources, diagnostics);
 }
 
 std::filesystem::path directory_of(const std::string& makefile) {

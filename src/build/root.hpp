@@ -1,6 +1,8 @@
 // What every way through a root makefile begins and ends with. Private to build.
 #pragma once
 
+#include "lock_names.hpp"
+
 #include <slipway/build/build.hpp>
 
 #include <filesystem>
@@ -9,9 +11,10 @@
 
 namespace slipway::build {
 
-// Nothing if something was reported as an error.
+// Nothing if something was reported as an error. `names` gets what was read.
 std::optional<makefile::Makefile> read_root_makefile(const Options& options,
                                                      const World& world,
+                                                     LockNames& names,
                                                      SourceMap& sources,
                                                      Diagnostics& diagnostics);
 

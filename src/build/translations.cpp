@@ -107,12 +107,6 @@ Result<std::vector<std::string>> directories_in_core(const cache::Store& store, 
     return directories;
 }
 
-// Drush takes an empty file for none.
-bool is_there(const Translation& translation) {
-    static const auto nothing = cache::blob_id({});
-    return translation.file && *translation.file != nothing;
-}
-
 }  // namespace
 
 bool want_translations(Item& item, const Options& options, Diagnostics& diagnostics) {
@@ -133,6 +127,11 @@ bool want_translations(Item& item, const Options& options, Diagnostics& diagnost
         }
     }
     return true;
+}
+
+bool is_there(const Translation& translation) {
+    static const auto nothing = cache::blob_id({});
+    return translation.file && *translation.file != nothing;
 }
 
 bool is_translatable(const Item& item) {

@@ -28,6 +28,9 @@ struct TranslationTemplate {
 // One for each language, none of them there yet. What is no name of a file is reported: false then.
 bool want_translations(Item& item, const Options& options, Diagnostics& diagnostics);
 
+// Whether there is something in it: Drush takes an empty file for none.
+bool is_there(const Translation& translation);
+
 // Whether translations go into projects of the item's type.
 bool is_translatable(const Item& item);
 

@@ -1,5 +1,6 @@
 #include "slipway/fetch/file.hpp"
 
+#include <slipway/fetch/content.hpp>
 #include <slipway/sys/file.hpp>
 #include <slipway/sys/mapped_file.hpp>
 
@@ -24,8 +25,8 @@ cache::ActionResult result_of(const Digest& blob, std::string url, std::uint64_t
 
 // Checks what was promised, and stores the bytes.
 Result<Digest> keep(const plan::FetchFile& action, cache::StagedFile file, cache::Store& store) {
+    const auto mapped = SLIPWAY_TRY(MappedFile::of(file.fd(), action.url));
     if (!action.checksums.empty()) {
-        const auto mapped = SLIPWAY_TRY(MappedFile::of(file.fd(), action.url));
         auto verified = verify(action.checksums, mapped.bytes());
         if (!verified) {
             return std::move(verified)
@@ -37,7 +38,9 @@ Result<Digest> keep(const plan::FetchFile& action, cache::StagedFile file, cache
                     "was changed or damaged on its way");
         }
     }
-    return store.put_blob(std::move(file), cache::Mode::file);
+    const auto blob = SLIPWAY_TRY(store.put_blob(std::move(file), cache::Mode::file));
+    remember_content(store, blob, mapped.bytes());
+    return blob;
 }
 
 // One transfer: what must live until it is over. Shared by the transport, which writes to the file, and the

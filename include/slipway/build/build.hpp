@@ -12,6 +12,7 @@
 #include <slipway/diag/source_map.hpp>
 #include <slipway/exec/executor.hpp>
 #include <slipway/hash/digest.hpp>
+#include <slipway/lock/lock.hpp>
 #include <slipway/makefile/load.hpp>
 #include <slipway/net/transport.hpp>
 
@@ -98,6 +99,9 @@ struct Summary {
     std::optional<Digest> platform;  // nothing if the build failed
     // What the root makefile turned out to ask for; nothing if it could not be read.
     std::optional<Resolution> resolution;
+    // What the platform was made of; nothing if the build failed. The store has its text as a blob.
+    std::optional<lock::Lock> lock = {};
+    std::optional<Digest> lock_blob = {};
     std::optional<assemble::Published> published;
     std::filesystem::path delivered;  // where: a directory or an archive; empty if nothing was published
     std::string content_hash;         // Drush's, if it was asked for

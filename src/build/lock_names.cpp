@@ -1,0 +1,65 @@
+#include "lock_names.hpp"
+
+#include <slipway/hash/digest.hpp>
+#include <slipway/net/transport.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+namespace slipway::build {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view file_scheme = "file://";
+
+bool has_scheme(std::string_view text) { return text.find("://") != std::string_view::npos; }
+
+auto order_of(const lock::Input& input) { return std::tie(input.path, input.sha256); }
+
+}  // namespace
+
+LockNames::LockNames(fs::path directory) : directory_(std::move(directory).lexically_normal()) {}
+
+std::string LockNames::of_file(const std::string& path) const {
+    const auto plain = path.starts_with(file_scheme) ? path.substr(file_scheme.size()) : path;
+    if (plain == "-" || has_scheme(plain)) {
+        return net::display_url(plain);
+    }
+    std::error_code error;
+    const auto absolute = fs::absolute(plain, error).lexically_normal();
+    const auto relative = absolute.lexically_relative(directory_);
+    return error || relative.empty() ? plain : relative.native();
+}
+
+std::string LockNames::of_address(const std::string& address) const {
+    return address.starts_with('/') || address.starts_with(file_scheme) ? of_file(address)
+                                                                        : net::display_url(address);
+}
+
+void LockNames::add(const makefile::Place& place, std::string_view bytes) {
+    auto path =
+        place.kind == makefile::Place::Kind::repository ? fmt::format(
+            "{}: {}", of_address(place.repository->url ? place.repository->url->text : ""), place.path)
+                                                        : of_file(place.path);
+    inputs_.push_back({std::move(path), sha256(bytes)});
+}
+
+void LockNames::add_nested(std::string path, std::string_view bytes) {
+    inputs_.push_back({std::move(path), sha256(bytes)});
+}
+
+std::vector<lock::Input> LockNames::inputs() const {
+    auto sorted = inputs_;
+    std::ranges::sort(sorted, {}, order_of);
+    const auto twins = std::ranges::unique(sorted);
+    sorted.erase(twins.begin(), twins.end());
+    return sorted;
+}
+
+}  // namespace slipway::build
