@@ -228,9 +228,17 @@ class Site:
         for name, releases in self.plan.releases.items():
             code = [item.name for item in self.plan.items if SAME_CODE.get(item.name, item.name) == name and item.way == "pm"]
             for project in set(code):
-                self.write(self.out / "release-history" / project / self.plan.core, self.history(project, name, releases))
+                self.write(self.out / "release-history" / project / self.plan.core, self.history(project, releases))
+        self.write_other_histories()
 
-    def history(self, project, code, releases):
+    def write_other_histories(self):
+        """Drush asks for the type of a project that it does not take from there, too."""
+        for item in self.plan.items:
+            path = self.out / "release-history" / item.name / self.plan.core
+            if item.way != "pm" and item.cut.kind in KINDS and not path.exists():
+                self.write(path, self.history(item.name, [(f"{self.plan.core}-1.0", None)]))
+
+    def history(self, project, releases):
         kind = next(item.cut.kind for item in self.plan.items if item.name == project)
         majors = list(dict.fromkeys(RELEASE.fullmatch(version)[1] for version, _ in releases))
         text = "".join(self.release(project, version) for version, _ in releases)
