@@ -5,6 +5,7 @@
 #include <slipway/base/relative_path.hpp>
 #include <slipway/sys/file.hpp>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -58,6 +59,15 @@ Result<std::optional<std::string>> RefFiles::find(std::string_view name) const {
         return std::nullopt;
     }
     return SLIPWAY_TRY(std::move(text));
+}
+
+Result<std::int64_t> RefFiles::written(std::string_view name) const {
+    const auto path = SLIPWAY_TRY(path_of(name));
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) < 0) {
+        return errno_error(errno, path, "look at");
+    }
+    return status.st_mtim.tv_sec;
 }
 
 Result<void> RefFiles::remove(std::string_view name) {

@@ -6,6 +6,7 @@
 
 #include <slipway/base/result.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ public:
     Result<void> put(std::string_view name, std::string_view text, bool durable);
     // Nothing if there is none.
     Result<std::optional<std::string>> find(std::string_view name) const;
+    // When it was put last, in seconds since 1970.
+    Result<std::int64_t> written(std::string_view name) const;
     // Nothing there is success.
     Result<void> remove(std::string_view name);
     // All names, sorted. Fails rather than leave out what it cannot read: gc keeps what refs name.
