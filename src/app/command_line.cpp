@@ -30,21 +30,36 @@ constexpr const char* about =
 
 // All commands, in the order of the help.
 using Declare = void (*)(CLI::App& program, Choice& choice);
-constexpr std::array<Declare, 12> commands{
-    add_build,    add_check, add_show,      add_format,      add_convert,      add_explain,
-    add_generate, add_make,  add_make_lock, add_make_update, add_make_convert, add_make_generate};
+constexpr std::array<Declare, 16> commands{
+    add_build,     add_check,       add_show,         add_format,       add_convert,        add_explain,
+    add_generate,  add_list,        add_remove,       add_gc,           add_store_commands, add_make,
+    add_make_lock, add_make_update, add_make_convert, add_make_generate};
 
-// Everything that can be written in this place: the commands, or the options of the one that was named.
-std::vector<std::string> known_words(const CLI::App& program) {
-    std::vector<std::string> out;
+// The command that was named, with the word that goes with it ("store verify"); the program, if none was.
+const CLI::App& named_command(const CLI::App& program) {
     const auto named = program.get_subcommands();
-    if (named.empty()) {
-        for (const auto* command : program.get_subcommands({})) {
-            out.push_back(command->get_name());
-        }
-    } else {
-        for (const auto* option : named.front()->get_options()) {
-            for (const auto& name : option->get_lnames()) {
+    return named.empty() ? program : named_command(*named.front());
+}
+
+// "slipway store verify".
+std::string place_of(const CLI::App& program) {
+    const auto named = program.get_subcommands();
+    return program.get_name() + (named.empty() ? std::string() : ' ' + place_of(*named.front()));
+}
+
+bool has_commands(const CLI::App& command) {
+    return !command.get_subcommands([](const CLI::App*) { return true; }).empty();
+}
+
+// Everything that can be written in this place: commands, or options.
+std::vector<std::string> known_words(const CLI::App& command) {
+    std::vector<std::string> out;
+    for (const auto* below : command.get_subcommands([](const CLI::App*) { return true; })) {
+        out.push_back(below->get_name());
+    }
+    for (const auto* option : command.get_options()) {
+        for (const auto& name : option->get_lnames()) {
+            if (!has_commands(command)) {
                 out.push_back("--" + name);
             }
         }
@@ -58,11 +73,12 @@ std::optional<Refusal> unknown_word(const CLI::App& program) {
     if (unknown.empty()) {
         return std::nullopt;
     }
-    const auto named = program.get_subcommands();
-    const auto place = named.empty() ? std::string("slipway") : "slipway " + named.front()->get_name();
+    const auto& command = named_command(program);
+    const auto place = place_of(program);
     const auto& word = unknown.front();
-    const auto* const what = named.empty() && !word.starts_with('-') ? "command" : "option or argument";
-    const auto words = known_words(program);
+    const auto* const what =
+        has_commands(command) && !word.starts_with('-') ? "command" : "option or argument";
+    const auto words = known_words(command);
     const std::vector<std::string_view> views(words.begin(), words.end());
     const auto meant = document::nearest(word.substr(0, word.find('=')), views);
     const auto help = meant ? fmt::format("there is one called '{}'", *meant)

@@ -135,6 +135,41 @@ struct GenerateCommand {
     std::vector<std::string> with_versions;                    // if any: these alone
 };
 
+// slipway gc.
+struct GcCommand {
+    std::filesystem::path store;
+    std::int64_t keep_days = 30;
+    std::optional<std::uint64_t> max_size;  // bytes on the disk
+    bool dry_run = false;
+    bool json = false;
+};
+
+// slipway ls.
+struct ListCommand {
+    std::filesystem::path store;
+    bool json = false;
+};
+
+// slipway rm.
+struct RemoveCommand {
+    std::vector<std::string> directories;
+    std::filesystem::path store;
+    bool force = false;
+};
+
+// slipway store stats.
+struct StoreStatsCommand {
+    std::filesystem::path store;
+    bool platforms = false;
+    bool json = false;
+};
+
+// slipway store verify.
+struct StoreVerifyCommand {
+    std::filesystem::path store;
+    bool json = false;
+};
+
 using Command = std::variant<BuildCommand,
                              MakeCommand,
                              CheckCommand,
@@ -145,7 +180,12 @@ using Command = std::variant<BuildCommand,
                              MakeLockCommand,
                              MakeUpdateCommand,
                              MakeConvertCommand,
-                             GenerateCommand>;
+                             GenerateCommand,
+                             GcCommand,
+                             ListCommand,
+                             RemoveCommand,
+                             StoreStatsCommand,
+                             StoreVerifyCommand>;
 
 struct Invocation {
     Command command;

@@ -16,5 +16,10 @@ ExitCode run(const MakeLockCommand& command, const Voice& voice);
 ExitCode run(const MakeUpdateCommand& command, const Voice& voice);
 ExitCode run(const MakeConvertCommand& command, const Voice& voice);
 ExitCode run(const GenerateCommand& command, const Voice& voice);
+ExitCode run(const GcCommand& command, const Voice& voice);
+ExitCode run(const ListCommand& command, const Voice& voice);
+ExitCode run(const RemoveCommand& command, const Voice& voice);
+ExitCode run(const StoreStatsCommand& command, const Voice& voice);
+ExitCode run(const StoreVerifyCommand& command, const Voice& voice);
 
 }  // namespace slipway::app

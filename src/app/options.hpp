@@ -74,6 +74,10 @@ void add_make_lock(CLI::App& program, Choice& choice);
 void add_make_update(CLI::App& program, Choice& choice);
 void add_make_convert(CLI::App& program, Choice& choice);
 void add_generate(CLI::App& program, Choice& choice);
+void add_gc(CLI::App& program, Choice& choice);
+void add_list(CLI::App& program, Choice& choice);
+void add_remove(CLI::App& program, Choice& choice);
+void add_store_commands(CLI::App& program, Choice& choice);
 void add_make_generate(CLI::App& program, Choice& choice);
 
 }  // namespace slipway::app

@@ -11,13 +11,25 @@
 
 #include <slipway/sys/file.hpp>
 
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
 namespace slipway::git {
+
+namespace {
+
+// Garbage collection goes by the time of a mirror's directory. One whose time cannot be set may be fetched
+// again.
+void note_use(const std::filesystem::path& path) {
+    static_cast<void>(::utimensat(AT_FDCWD, path.c_str(), nullptr, 0));
+}
+
+}  // namespace
 
 struct Mirror::State {
     Address address;
@@ -39,6 +51,7 @@ Result<Mirror> Mirror::open(const std::filesystem::path& directory, const std::s
     state->limits = limits;
     SLIPWAY_TRY(slipway::create_directories(directory));
     state->repository = SLIPWAY_TRY(open_or_create(state->path));
+    note_use(state->path);
     return Mirror(std::move(state));
 }
 
