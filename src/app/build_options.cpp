@@ -36,6 +36,9 @@ void add_common_build_options(CLI::App& command, BuildCommand& build) {
         .add_option("--contrib-destination", options.contrib_destination,
                     "Where modules, themes and libraries go; by default sites/all, from Drupal 8 on the root")
         ->type_name("PATH");
+    add_link_mode(command, options.link_mode);
+    add_mutable(command, options.mutable_paths);
+    add_seal(command, options.seal);
     add_selection(command, options);
     add_policy(command, options.policy);
 }
@@ -63,6 +66,10 @@ void add_build(CLI::App& program, Choice& choice) {
                     "Where to publish; without it only the store is filled")
         ->check(check_path)
         ->type_name("DIR");
+    build.options.occupied = assemble::Occupied::replaced;
+    command.add_flag_callback(
+        "--force", [&build] { build.options.occupied = assemble::Occupied::put_aside; },
+        "Replace a platform in DIR that somebody changed too; the old one is kept beside it, as DIR.~1~");
     add_jobs(command, "-j,--jobs", build.options);
     add_common_build_options(command, build);
     add_voice(command, choice.voice);

@@ -4,6 +4,7 @@
 #include "lock.hpp"
 #include "say.hpp"
 
+#include <slipway/diag/slugs.hpp>
 #include <slipway/report/output.hpp>
 #include <slipway/sys/interrupt.hpp>
 
@@ -11,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <mutex>
 #include <stop_token>
@@ -62,7 +64,10 @@ ExitCode Built::exit_code() const {
     if (summary.platform) {
         return ExitCode::done;
     }
-    return interrupted ? ExitCode::interrupted : ExitCode::failed;
+    const bool refused = std::ranges::any_of(diagnostics.all(), [](const Diagnostic& diagnostic) {
+        return diagnostic.severity == Severity::error && diagnostic.slug == slug::platform_changed;
+    });
+    return interrupted ? ExitCode::interrupted : refused ? ExitCode::refused : ExitCode::failed;
 }
 
 std::optional<Built> build_platform(const BuildCommand& command,

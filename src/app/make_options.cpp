@@ -242,6 +242,9 @@ void add_make(CLI::App& program, Choice& choice) {
     add_lock_format(command, owned->build.lockfiles.format);
     add_without_effect(command, *values);
     add_store(command, owned->build.store);
+    add_link_mode(command, owned->build.options.link_mode);
+    add_mutable(command, owned->build.options.mutable_paths);
+    add_seal(command, owned->build.options.seal);
     add_durability(command, owned->build.durability);
     command.add_flag("--json", owned->build.json, "Print the result as JSON on stdout");
     command.add_flag_callback(

@@ -46,6 +46,10 @@ std::string check_path(const std::string& text);
 // How a command speaks.
 void add_voice(CLI::App& command, Voice& voice);
 void add_store(CLI::App& command, std::filesystem::path& store);
+// How a platform becomes a directory.
+void add_link_mode(CLI::App& command, assemble::LinkMode& mode);
+void add_mutable(CLI::App& command, std::vector<std::string>& paths);
+void add_seal(CLI::App& command, bool& seal);
 void add_durability(CLI::App& command, std::optional<cache::Durability>& durability);
 // Which mistakes are errors.
 void add_policy(CLI::App& command, document::Policy& policy);

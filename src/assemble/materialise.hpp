@@ -14,7 +14,11 @@ namespace slipway::assemble {
 
 struct Layout {
     int threads = 4;
-    std::vector<std::string> mutable_paths;  // as in PublishOptions
+    // As in PublishOptions.
+    std::vector<std::string> mutable_paths = {};
+    LinkMode link_mode = LinkMode::automatic;
+    std::vector<std::string> projects = {};
+    bool hard_links = true;  // false: LinkMode::automatic makes none
 };
 
 // Fills the empty directory `root`, and gives it and everything below its modes and times. The first error

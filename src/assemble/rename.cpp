@@ -51,4 +51,13 @@ int rename_entry(const EntryName& from, const EntryName& to, Over over) {
     return to.is_there() ? EEXIST : rename(0);
 }
 
+int exchange_entries(const EntryName& one, const EntryName& other) {
+    const int result =
+        ::renameat2(one.directory, one.name.c_str(), other.directory, other.name.c_str(), RENAME_EXCHANGE);
+    if (result == 0) {
+        return 0;
+    }
+    return errno == ENOSYS || errno == EOPNOTSUPP ? EINVAL : errno;
+}
+
 }  // namespace slipway::assemble

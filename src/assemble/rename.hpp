@@ -20,4 +20,7 @@ enum class Over : bool { nothing, anything };
 // EEXIST if something is there that must not be replaced.
 int rename_entry(const EntryName& from, const EntryName& to, Over over);
 
+// Exchanges the names of two directories that lie in one. EINVAL if the file system cannot do that at once.
+int exchange_entries(const EntryName& one, const EntryName& other);
+
 }  // namespace slipway::assemble

@@ -2,10 +2,14 @@
 
 #include "rename.hpp"
 
+#include <slipway/assemble/publish.hpp>
+#include <slipway/assemble/seal.hpp>
+
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include <cerrno>
 #include <cstdlib>  // mkdtemp
@@ -22,12 +26,61 @@ std::string prefix_of(const fs::path& destination) {
     return "." + destination.filename().native() + ".slipway-";
 }
 
-// `wait`: LOCK_NB or 0.
-Result<Fd> lock_directory(const fs::path& path, int wait) {
+bool still_there(const Fd& directory) {
+    struct stat status {};
+    return ::fstat(*directory, &status) == 0 && status.st_nlink > 0;
+}
+
+// What is sealed already, if that was how far a build came, too.
+void remove_whatever(const fs::path& path) {
+    if (!remove_tree(path) && unseal(path)) {
+        static_cast<void>(remove_tree(path));
+    }
+}
+
+// It got its id when it was complete.
+bool is_complete(const fs::path& directory) {
+    return ::lgetxattr(directory.c_str(), id_attribute, nullptr, 0) >= 0;
+}
+
+// Best effort: what cannot be removed now is removed another time, and is in nobody's way.
+void remove_leftovers(const fs::path& destination, const Staging::MayGo& may_go) {
+    const auto prefix = prefix_of(destination);
+    std::error_code error;
+    for (auto at = fs::directory_iterator(destination.parent_path(), error); !error && at != fs::end(at);
+         at.increment(error)) {
+        if (!at->path().filename().native().starts_with(prefix)) {
+            continue;
+        }
+        const auto lock = lock_directory(at->path(), Wait::no);
+        if (lock && (!is_complete(at->path()) || (may_go && may_go(at->path())))) {
+            remove_whatever(at->path());
+        }
+    }
+}
+
+// An errno value, or 0; then and only then the names are exchanged.
+int exchange_in_two_steps(const fs::path& one, const fs::path& other) {
+    const EntryName aside{AT_FDCWD, one.native() + "~"};
+    const EntryName first{AT_FDCWD, one};
+    const EntryName second{AT_FDCWD, other};
+    if (const int failed = rename_entry(second, aside, Over::nothing); failed != 0) {
+        return failed;
+    }
+    if (const int failed = rename_entry(first, second, Over::nothing); failed != 0) {
+        rename_entry(aside, second, Over::nothing);
+        return failed;
+    }
+    return rename_entry(aside, first, Over::nothing);
+}
+
+}  // namespace
+
+Result<Fd> lock_directory(const fs::path& path, Wait wait) {
     auto directory = SLIPWAY_TRY(open_directory(path));
     int result = -1;
     do {
-        result = ::flock(*directory, LOCK_EX | wait);
+        result = ::flock(*directory, wait == Wait::yes ? LOCK_EX : LOCK_EX | LOCK_NB);
     } while (result != 0 && errno == EINTR);
     if (result != 0) {
         return errno_error(errno, path, "lock");
@@ -35,38 +88,19 @@ Result<Fd> lock_directory(const fs::path& path, int wait) {
     return directory;
 }
 
-bool still_there(const Fd& directory) {
-    struct stat status {};
-    return ::fstat(*directory, &status) == 0 && status.st_nlink > 0;
-}
-
-// Best effort: what cannot be removed now is removed another time, and is in nobody's way.
-void remove_leftovers(const fs::path& destination) {
-    const auto prefix = prefix_of(destination);
-    std::error_code error;
-    for (auto at = fs::directory_iterator(destination.parent_path(), error); !error && at != fs::end(at);
-         at.increment(error)) {
-        if (at->path().filename().native().starts_with(prefix) && lock_directory(at->path(), LOCK_NB)) {
-            static_cast<void>(remove_tree(at->path()));
-        }
-    }
-}
-
-}  // namespace
-
 Error destination_exists(const fs::path& destination) {
     return Error(ErrorKind::conflict, fmt::format("{} exists already", destination.native()))
         .with_help("remove it, or name another directory; slipway replaces nothing that it might destroy");
 }
 
-Result<Staging> Staging::beside(const fs::path& destination) {
-    remove_leftovers(destination);
+Result<Staging> Staging::beside(const fs::path& destination, const MayGo& may_go) {
+    remove_leftovers(destination, may_go);
     for (;;) {
         auto path = (destination.parent_path() / (prefix_of(destination) + "XXXXXX")).native();
         if (::mkdtemp(path.data()) == nullptr) {
             return errno_error(errno, destination.parent_path(), "create a directory in");
         }
-        auto lock = lock_directory(path, 0);
+        auto lock = lock_directory(path, Wait::yes);
         if (lock && still_there(*lock)) {
             return Staging(std::move(path), destination, *std::move(lock));
         }
@@ -79,8 +113,8 @@ Result<Staging> Staging::beside(const fs::path& destination) {
 }
 
 Staging::~Staging() {
-    if (!path_.empty()) {
-        static_cast<void>(remove_tree(path_));  // a later build beside this destination tries again
+    if (!path_.empty() && is_ours_) {
+        remove_whatever(path_);  // what stays, a later build beside this destination tries again
     }
 }
 
@@ -91,6 +125,38 @@ Result<void> Staging::rename_into_place() && {
     }
     if (failed != 0) {
         return errno_error(failed, destination_, "create");
+    }
+    path_.clear();
+    return {};
+}
+
+Result<Staging::Steps> Staging::exchange() {
+    if (!replaced_lock_) {
+        auto lock = lock_directory(destination_, Wait::no);
+        if (!lock) {
+            return std::move(lock).error();
+        }
+        replaced_lock_ = *std::move(lock);
+    }
+    int failed = exchange_entries({AT_FDCWD, path_}, {AT_FDCWD, destination_});
+    auto steps = Steps::one;
+    if (failed == EINVAL) {
+        steps = Steps::two;
+        failed = exchange_in_two_steps(path_, destination_);
+    }
+    if (failed != 0) {
+        return errno_error(failed, destination_, "replace");
+    }
+    is_ours_ = !is_ours_;
+    return steps;
+}
+
+Result<void> Staging::remove_replaced() && { return remove_tree(std::exchange(path_, {})); }
+
+Result<void> Staging::put_aside(const fs::path& path) && {
+    const int failed = rename_entry({AT_FDCWD, path_}, {AT_FDCWD, path}, Over::nothing);
+    if (failed != 0) {
+        return errno_error(failed, path, "create");
     }
     path_.clear();
     return {};

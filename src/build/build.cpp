@@ -207,6 +207,11 @@ std::optional<Ready> compile(const Options& options,
         return std::nullopt;
     }
     Ready ready{.platform = *platform, .core_span = core_span, .lock = summary.lock_blob};
+    for (const auto& item : compilation.items()) {
+        if (item.tree && !item.dropped && !item.missing) {
+            ready.projects.push_back(item.path);
+        }
+    }
     if (options.prepare_install) {
         ready.finish = assemble::open_for_install;
     }
@@ -261,7 +266,7 @@ makefile::Input input_of(std::string path, std::string bytes, const Options& opt
 }
 
 Summary build(const Options& options, World world, SourceMap& sources, Diagnostics& diagnostics) {
-    if (auto possible = check_delivery(options); !possible) {
+    if (auto possible = check_delivery(options, world.store); !possible) {
         report(diagnostics, slug::destination_exists, std::nullopt, possible.error());
         return {};
     }

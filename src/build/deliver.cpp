@@ -4,11 +4,16 @@
 
 #include <slipway/assemble/merge.hpp>
 #include <slipway/assemble/pack.hpp>
+#include <slipway/assemble/verify.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/sys/file.hpp>
 
+#include <fmt/core.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>  // mkdtemp
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -32,7 +37,8 @@ assemble::PublishOptions publish_options(const Options& options, Ready ready) {
             .link_mode = options.link_mode,
             .projects = std::move(ready.projects),
             .occupied = options.occupied,
-            .seal = options.seal};
+            .seal = options.seal,
+            .on_changed = std::move(ready.on_changed)};
 }
 
 Existing existing(const Options& options) { return options.overwrite ? Existing::replaced : Existing::kept; }
@@ -77,6 +83,25 @@ Result<std::optional<fs::path>> place_of(const Options& options) {
     return options.destination;
 }
 
+// What somebody changed, the first of it by name.
+std::string words_for(const assemble::Platform& there, const assemble::Verification& found) {
+    constexpr std::size_t most = 8;
+    std::uint64_t all = 0;
+    for (const auto* changes : {&found.immutable, &found.where_sites_write}) {
+        all = std::accumulate(changes->begin(), changes->end(), all);
+    }
+    std::string list;
+    const auto shown = std::min(most, found.differences.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const auto& difference = found.differences[i];
+        list += fmt::format("{}'{}' {}", i == 0 ? "" : ", ", difference.path, name_of(difference.change));
+    }
+    if (all > shown) {
+        list += fmt::format(", and {} more", all - shown);
+    }
+    return fmt::format("somebody changed the platform in '{}': {}", there.path.native(), list);
+}
+
 std::string_view activity(Delivery delivery) {
     switch (delivery) {
         case Delivery::merge: return "merging into ";
@@ -92,6 +117,7 @@ Result<assemble::Published> deliver_at(const fs::path& place,
                                        const World& world,
                                        Ready ready) {
     const auto platform = ready.platform;
+    SLIPWAY_TRY(assemble::check_mutable_paths(world.store, platform, options.mutable_paths));
     const auto how = publish_options(options, std::move(ready));
     switch (options.delivery) {
         case Delivery::merge:
@@ -106,12 +132,13 @@ Result<assemble::Published> deliver_at(const fs::path& place,
 
 }  // namespace
 
-Result<void> check_delivery(const Options& options) {
+Result<void> check_delivery(const Options& options, const cache::Store& store) {
     if (!options.destination) {
         return {};
     }
     switch (options.delivery) {
-        case Delivery::publish: return assemble::check_destination(*options.destination);
+        case Delivery::publish:
+            return assemble::check_destination(store, *options.destination, options.occupied);
         case Delivery::merge: return check_target(*options.destination);
         case Delivery::archive: {
             const auto archive = SLIPWAY_TRY(assemble::archive_path(*options.destination));
@@ -134,7 +161,19 @@ bool deliver(
     if (!*place) {
         return true;
     }
+    std::string changed;
+    ready.on_changed = [&changed](const auto& there, const auto& found) {
+        changed = words_for(there, found);
+    };
     auto published = deliver_at(**place, options, world, std::move(ready));
+    const bool refused = !published && !changed.empty();
+    if (!changed.empty()) {
+        diagnostics.report({.severity = published ? Severity::warning : Severity::error,
+                            .slug = slug::platform_changed,
+                            .span = {},
+                            .message = std::move(changed),
+                            .help = published ? std::nullopt : std::optional(published.error().help())});
+    }
     if (published) {
         summary.published = *std::move(published);
         summary.delivered = **place;
@@ -146,7 +185,7 @@ bool deliver(
     }
     if (published.error().kind() == ErrorKind::cancelled) {
         report_interruption(diagnostics);
-    } else {
+    } else if (!refused) {
         report(diagnostics, slug::publish_failed, core_span,
                std::move(published).error().during(std::string(activity(options.delivery))
                                                    + (*place)->native()));

@@ -7,6 +7,7 @@
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/hash/digest.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,10 +22,11 @@ struct Ready {
     assemble::Finish finish = {};
     std::vector<std::string> projects = {};  // their paths in the platform
     std::optional<Digest> lock = {};         // the blob of its lock
+    std::function<void(const assemble::Platform&, const assemble::Verification&)> on_changed = {};
 };
 
 // Says before the work begins that its result could not be delivered.
-Result<void> check_delivery(const Options& options);
+Result<void> check_delivery(const Options& options, const cache::Store& store);
 
 // Fills in what `summary` says about the delivery. False if something was reported.
 bool deliver(

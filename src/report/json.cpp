@@ -71,12 +71,21 @@ std::string to_json(const Outcome& outcome) {
                  {"milliseconds", outcome.duration.count()},
                  {"diagnostics", Json::array()}};
     if (const auto& published = summary.published) {
-        json["published"] = {{"files", published->files},
-                             {"directories", published->directories},
-                             {"linked", published->linked},
-                             {"copied", published->copied},
-                             {"copied_instead", published->copied_instead},
-                             {"replaced", published->replaced}};
+        json["published"] = {
+            {"files", published->files},
+            {"directories", published->directories},
+            {"linked", published->linked},
+            {"copied", published->copied},
+            {"copied_instead", published->copied_instead},
+            {"replaced", published->replaced},
+            {"cloned", published->cloned},
+            {"renewed", published->renewed},
+            {"project_links", published->project_links},
+            {"sealed", published->sealed},
+            {"unsealed_files", published->unsealed_files},
+            {"already_there", published->already_there},
+            {"previous", published->previous ? Json(published->previous->hex()) : Json()},
+            {"put_aside", published->put_aside.empty() ? Json() : Json(published->put_aside.native())}};
     }
     for (const auto& diagnostic : outcome.diagnostics.all()) {
         json["diagnostics"].push_back(to_json(diagnostic, outcome.sources));

@@ -26,13 +26,50 @@ std::string human_bytes(std::uint64_t bytes) {
 
 namespace {
 
+// What is out of the ordinary.
+std::string how(const assemble::Published& published) {
+    std::string text;
+    if (published.project_links != 0) {
+        text += fmt::format("{} into the store\n", counted(published.project_links, "link", "links"));
+    }
+    if (published.cloned != 0) {
+        text += fmt::format("{} cloned\n", counted(published.cloned, "file was", "files were"));
+    }
+    if (published.renewed != 0) {
+        text += fmt::format("{} as many links as the file system allows: the store has a new file for {}\n",
+                            counted(published.renewed, "file had", "files had"),
+                            published.renewed == 1 ? "it" : "each");
+    }
+    if (published.sealed != 0) {
+        text += fmt::format("{} sealed\n",
+                            counted(published.sealed, "file or directory is", "files and directories are"));
+    }
+    if (published.unsealed_files != 0) {
+        text += fmt::format(
+            "{} not sealed: hard links belong to the store too; use --link-mode=copy or reflink\n",
+            counted(published.unsealed_files, "file is", "files are"));
+    }
+    if (published.replaced_in_two_steps) {
+        text += "the file system cannot exchange directories: for a moment there was none\n";
+    }
+    if (!published.put_aside.empty()) {
+        text += fmt::format("what was there before is kept in {}\n", published.put_aside.native());
+    } else if (published.previous) {
+        text += fmt::format("it replaced the platform {}\n", published.previous->hex());
+    }
+    return text;
+}
+
 std::string where(const Outcome& outcome) {
     const auto& place = outcome.summary.delivered.native();
     const auto& published = *outcome.summary.published;
     const auto amount = fmt::format("{} in {}", counted(published.files, "file", "files"),
                                     counted(published.directories, "directory", "directories"));
     switch (outcome.delivery) {
-        case build::Delivery::publish: return fmt::format("platform in {}: {}\n", place, amount);
+        case build::Delivery::publish:
+            return published.already_there
+                       ? fmt::format("platform in {}: already there, nothing to do\n", place)
+                       : fmt::format("platform in {}: {}\n{}", place, amount, how(published));
         case build::Delivery::merge:
             return fmt::format("platform merged into {}: {}, {} replaced\n", place, amount,
                                published.replaced);

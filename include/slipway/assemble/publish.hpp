@@ -22,6 +22,8 @@
 
 namespace slipway::assemble {
 
+struct Verification;  // verify.hpp
+
 // Adds what is no part of a platform's identity, once all else is laid out in `staging` and before anybody
 // sees it. It may write below the mutable paths alone: everything else is closed already, and shared with the
 // store. Its error ends the work; then nothing is published.
@@ -45,7 +47,10 @@ struct PublishOptions {
     LinkMode link_mode = LinkMode::automatic;
     std::vector<std::string> projects = {};  // the paths of its projects, for LinkMode::symlink
     Occupied occupied = Occupied::refused;
-    bool seal = false;  // root cannot change it either
+    bool seal = false;  // root cannot change it either (seal.hpp)
+    // Is told what somebody changed in the platform at the destination, when it is not replaced because of
+    // that, or put aside.
+    std::function<void(const Platform&, const Verification&)> on_changed = {};
 };
 
 struct Published {
@@ -58,17 +63,19 @@ struct Published {
     std::uint64_t renewed = 0;         // files of which the store made new ones, as they took no more links
     std::uint64_t project_links = 0;   // directories that are links into the store
     std::uint64_t replaced = 0;        // entries that a merge put in the place of others
-    std::string why_copied;            // the first reason, for people: "the store is on another file system"
+    std::string why_copied = {};       // the first reason, for people: "the store is on another file system"
     bool already_there = false;        // nothing was done: the destination is that platform
     std::optional<Digest> previous = {};   // the platform that was replaced or put aside
     std::filesystem::path put_aside = {};  // where it is
     bool replaced_in_two_steps = false;    // the file system cannot exchange two directories at once
     std::uint64_t sealed = 0;              // files and directories that root cannot change either
-    std::string why_not_sealed = {};       // what is not, and why; for people
+    std::uint64_t unsealed_files = 0;      // hard links, which cannot be sealed here
 };
 
-// Creates the directories above the destination that are missing, open to all (0755). Errors: conflict if
-// something is at the destination (it is left alone); corrupt or not_found if an object of the tree is
+// Creates the directories above the destination that are missing, open to all (0755). A platform of that id,
+// published so, that is at the destination already is not looked into, but for Occupied::put_aside. Another
+// one is replaced at once, and what it was goes after it was looked at. Errors: conflict if something is at
+// the destination that stays; corrupt or not_found if an object of the tree is
 // damaged or gone (building again makes it anew); cancelled; io, denied. After any of them nothing is at the
 // destination that was not there before. Directories that died builds left beside the destination are
 // removed.
@@ -80,6 +87,16 @@ Result<Published> publish(cache::Store& store,
 
 // The error for a destination at which something is; for asking before the work begins.
 Result<void> check_destination(const std::filesystem::path& destination);
+// Likewise, if a platform may be replaced; whether somebody changed it is not asked.
+Result<void> check_destination(const cache::Store& store,
+                               const std::filesystem::path& destination,
+                               Occupied occupied);
+
+// not_found if the platform has nothing at one of the mutable paths: a mistake that would otherwise show when
+// a site fails to write.
+Result<void> check_mutable_paths(const cache::Store& store,
+                                 const Digest& platform,
+                                 const std::vector<std::string>& paths);
 
 // The extended attribute on a platform's root that holds its id in hex.
 inline constexpr const char* id_attribute = "user.slipway.id";

@@ -120,6 +120,7 @@ inline constexpr std::string_view not_installable       = "not-installable";
 inline constexpr std::string_view no_content_hash       = "no-content-hash";
 inline constexpr std::string_view publish_failed        = "publish-failed";
 inline constexpr std::string_view destination_exists    = "destination-exists";
+inline constexpr std::string_view platform_changed      = "platform-changed";
 inline constexpr std::string_view makefile_unreadable   = "makefile-unreadable";
 inline constexpr std::string_view ignored_option        = "ignored-option";
 inline constexpr std::string_view interrupted           = "interrupted";
