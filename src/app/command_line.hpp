@@ -170,6 +170,12 @@ struct StoreVerifyCommand {
     bool json = false;
 };
 
+struct DoctorCommand {
+    std::filesystem::path directory = ".";  // where platforms are published
+    std::filesystem::path store;
+    bool json = false;
+};
+
 using Command = std::variant<BuildCommand,
                              MakeCommand,
                              CheckCommand,
@@ -185,7 +191,8 @@ using Command = std::variant<BuildCommand,
                              ListCommand,
                              RemoveCommand,
                              StoreStatsCommand,
-                             StoreVerifyCommand>;
+                             StoreVerifyCommand,
+                             DoctorCommand>;
 
 struct Invocation {
     Command command;

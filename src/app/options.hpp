@@ -82,6 +82,7 @@ void add_gc(CLI::App& program, Choice& choice);
 void add_list(CLI::App& program, Choice& choice);
 void add_remove(CLI::App& program, Choice& choice);
 void add_store_commands(CLI::App& program, Choice& choice);
+void add_doctor(CLI::App& program, Choice& choice);
 void add_make_generate(CLI::App& program, Choice& choice);
 
 }  // namespace slipway::app

@@ -7,6 +7,8 @@
 
 #include <filesystem>
 #include <string>
+#include <tests/support/paths.hpp>
+#include <tests/support/program.hpp>
 #include <vector>
 
 using Catch::Matchers::Contains;
@@ -15,7 +17,9 @@ using slipway::test::get;
 using slipway::test::git_tree_id;
 using slipway::test::listing;
 using slipway::test::ProgramOutcome;
+using slipway::test::run_program;
 using slipway::test::Site;
+using slipway::test::slipway_program;
 using slipway::test::tar_of;
 using slipway::test::write;
 
@@ -39,6 +43,11 @@ struct Harbour {
     ProgramOutcome build(const std::string& version, std::vector<std::string> options = {}) const {
         options.insert(options.begin(), {"build", site.files() / (version + ".make"), "-o", at});
         return site.slipway(options);
+    }
+
+    ProgramOutcome doctor(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(), {slipway_program(), "doctor", "--store", site / "store"});
+        return run_program(arguments);
     }
 
     Site site = Site::bare();
@@ -144,4 +153,31 @@ TEST_CASE("What slipway did not publish is not replaced, forced or not", "[integ
         CHECK_THAT(built.err, Contains("error[destination-exists]"));
         CHECK(listing(harbour.at) == std::vector<std::string>{"mine.txt"});
     }
+}
+
+TEST_CASE("The doctor says what can be done here, as builds then find it, and leaves nothing behind",
+          "[integration]") {
+    const Harbour harbour;
+    fs::create_directory(harbour.at);
+    const auto found = harbour.doctor({harbour.at, "--json"});
+    CHECK(found.status == 0);
+    CHECK(fs::is_empty(harbour.at));
+    CHECK(fs::is_empty(harbour.site / "store/tmp"));
+    // One directory holds both, so there is a file system that takes links within it.
+    CHECK_THAT(found.out, Contains("\"hard-links\": {\n    \"answer\": \"yes\""));
+    CHECK_THAT(found.out, Contains("\"same-file-system\": {\n    \"answer\": \"yes\""));
+    fs::remove(harbour.at);
+    const bool clones = found.out.find("\"reflinks\": {\n    \"answer\": \"yes\"") != std::string::npos;
+    CHECK(harbour.build("old", {"--link-mode=reflink"}).status == (clones ? 0 : 1));
+    const auto text = harbour.doctor({harbour.site / ""});
+    CHECK_THAT(text.out, Contains("hard links from the store") && Contains("--link-mode=auto makes them"));
+}
+
+TEST_CASE("The doctor fails where nothing can be published, and for what is no store", "[integration]") {
+    const Harbour harbour;
+    CHECK(harbour.doctor({harbour.site / "nowhere"}).status == 1);
+    const auto no_store =
+        run_program({slipway_program(), "doctor", "--store", harbour.site.files(), harbour.site / ""});
+    CHECK(no_store.status == 1);
+    CHECK_THAT(no_store.err, Contains("help: "));
 }
