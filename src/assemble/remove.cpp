@@ -5,6 +5,7 @@
 
 #include <slipway/assemble/platform.hpp>
 #include <slipway/assemble/publish.hpp>
+#include <slipway/assemble/seal.hpp>
 #include <slipway/exec/workers.hpp>
 #include <slipway/sys/directory.hpp>
 #include <slipway/sys/file.hpp>
@@ -105,6 +106,9 @@ Result<void> remove_directory(cache::Store& store,
     struct stat status {};
     if (::lstat(path.c_str(), &status) < 0) {
         return errno_error(errno, path, "remove");
+    }
+    if (platform.sealed) {
+        SLIPWAY_TRY(unseal(path));
     }
     ::chmod(path.c_str(), S_IRWXU);  // or it cannot be moved into another directory
     if (std::rename(path.c_str(), aside.c_str()) != 0) {

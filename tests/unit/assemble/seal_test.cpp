@@ -1,6 +1,7 @@
 #include "bench.hpp"
 
 #include <slipway/assemble/publish.hpp>
+#include <slipway/assemble/remove.hpp>
 #include <slipway/assemble/seal.hpp>
 #include <slipway/sys/file.hpp>
 
@@ -113,6 +114,17 @@ TEST_CASE("A sealed platform that somebody changed stays, and stays sealed", "[a
     CHECK(bench.publish().error().kind() == ErrorKind::conflict);
     CHECK(::mkdir((bench.at / "more").c_str(), 0755) == -1);
     CHECK(fs::exists(bench.at / "sites/default/settings.php"));
+}
+
+TEST_CASE("A sealed platform is removed as any other", "[assemble]") {
+    Bench bench;
+    if (!bench.can_seal) {
+        return;
+    }
+    REQUIRE(bench.publish());
+    CHECK(assemble::remove_platform(bench.store, bench.at, {}, {}));
+    CHECK_FALSE(fs::exists(bench.at));
+    CHECK(std::distance(fs::directory_iterator(bench.directory / ""), {}) == 1);  // the store
 }
 
 TEST_CASE("Hard links that were asked for are not sealed, and are counted", "[assemble]") {
