@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,12 @@ using cache::TreeEntry;
 namespace fs = std::filesystem;
 
 namespace {
+
+void must(const Result<void>& result) {
+    if (!result) {
+        throw std::runtime_error(result.error().to_string());
+    }
+}
 
 // 80 files in 4 directories.
 Digest put_project(Store& store, const std::string& seed) {
@@ -52,7 +59,7 @@ void make(const fs::path& root, const fs::path& places, std::size_t projects, st
         trees.push_back(put_project(store, fmt::format("project {}", i)));
         store.put_action(sha256(fmt::format("action {}", i)), {.object = trees.back()});
         if (i % 1000 == 999) {
-            store.commit().value();
+            must(store.commit());
         }
     }
     constexpr std::size_t size = 100;  // projects a platform
@@ -69,7 +76,7 @@ void make(const fs::path& root, const fs::path& places, std::size_t projects, st
         const auto path = fs::absolute(places / fmt::format("platform{}", p));
         fs::create_directories(path);
         const assemble::Platform platform{.id = tree, .path = path, .origin = "gc_store"};
-        store.put_ref(assemble::ref_of(path), assemble::to_ref(platform), cache::Durability::none).value();
+        must(store.put_ref(assemble::ref_of(path), assemble::to_ref(platform), cache::Durability::none));
     }
 }
 
@@ -78,7 +85,7 @@ void add_garbage(const fs::path& root, std::size_t projects, const std::string& 
     for (std::size_t i = 0; i < projects; ++i) {
         put_project(store, fmt::format("garbage {} {}", seed, i));
     }
-    store.commit().value();
+    must(store.commit());
 }
 
 }  // namespace
