@@ -1,12 +1,12 @@
 #include "format.hpp"
 
+#include <slipway/sys/directory.hpp>
 #include <slipway/sys/file.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <string_view>
-#include <system_error>
 
 namespace slipway::cache {
 
@@ -18,12 +18,11 @@ constexpr std::string_view ours = "slipway store 1 sha256\n";
 
 // Whether the directory holds nothing of anybody's: a name with a dot may be the temporary file of a process
 // that was killed while it made the store.
-bool is_blank(const fs::path& root) {
-    std::error_code code;
-    const fs::directory_iterator entries(root, code);
-    return !code && std::all_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
-        const auto name = entry.path().filename().string();
-        return name.starts_with('.') || name == "lost+found";
+Result<bool> is_blank(const fs::path& root) {
+    const auto directory = SLIPWAY_TRY(open_directory(root));
+    const auto entries = SLIPWAY_TRY(list_directory(*directory, root));
+    return std::ranges::all_of(entries, [](const ListedEntry& entry) {
+        return entry.name.starts_with('.') || entry.name == "lost+found";
     });
 }
 
@@ -42,7 +41,7 @@ Result<void> claim_format(const fs::path& root, bool durable) {
     const auto path = root / "format";
     auto found = read_file(path, limit);
     if (!found && found.error().kind() == ErrorKind::not_found) {
-        const bool blank = is_blank(root);
+        const bool blank = SLIPWAY_TRY(is_blank(root));
         found =
             read_file(path, limit);  // another process may just have written it, and then made directories
         if (!found && found.error().kind() == ErrorKind::not_found) {

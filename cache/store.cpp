@@ -4,6 +4,7 @@
 #include "format.hpp"
 #include "layout.hpp"
 #include "object_hasher.hpp"
+#include "place.hpp"
 #include "record.hpp"
 #include "store_state.hpp"
 
@@ -43,6 +44,7 @@ Result<Store> Store::open(const fs::path& root, const StoreOptions& options) {
     if (code) {
         return errno_error(code.value(), root, "find");
     }
+    SLIPWAY_TRY(check_place(absolute, options));
     SLIPWAY_TRY(claim_format(absolute, options.durability != Durability::none));
     auto use = SLIPWAY_TRY(begin_use(absolute, options));
     for (const auto* name : {"tmp", "refs", "git"}) {
@@ -174,6 +176,9 @@ std::optional<ActionResult> Store::find_action(const Digest& key) const {
     auto result = parse_action(*text);
     if (!result) {
         state_->actions.remove(key);
+        say(fmt::format(
+            "the store's record of an action, {}, was damaged, and is removed; the action is done again",
+            key.hex()));
     }
     return result;
 }

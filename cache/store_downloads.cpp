@@ -72,13 +72,15 @@ std::optional<OfferedDownload> Store::find_offer(std::string_view url) const {
 
 Result<void> Store::adopt(const OfferedDownload& offer) {
     const ObjectName name{offer.document.blob, Kind::blob};
-    if (state_->objects.has(name)) {
-        return {};
-    }
+    state_->distrust(name);
     auto file = state_->staging->adopt(offer.file);
-    if (!file) {
-        // Committed between the two looks, or gone with its process.
-        return state_->objects.has(name) ? Result<void>() : std::move(file).error();
+    if (!file) {  // committed since it was offered, or gone with its process
+        const auto found = SLIPWAY_TRY(state_->objects.open(name));
+        if (SLIPWAY_TRY(blob_id_of(*found.file, found.path)) == name.id) {
+            return {};
+        }
+        state_->objects.remove(name, found);
+        return state_->damaged(found.path);
     }
     if (SLIPWAY_TRY(blob_id_of(file->fd(), offer.file)) != name.id) {
         return Error(ErrorKind::corrupt, fmt::format("'{}' is damaged", offer.file.string()));

@@ -32,8 +32,15 @@ Result<void> Store::State::sync() const {
     return {};
 }
 
+void Store::State::tell_loss(const fs::path& path, std::string_view what) const {
+    constexpr std::uint64_t most_told = 3;  // whole directories may be gone
+    if (lost.fetch_add(1) < most_told && options.say) {
+        options.say(fmt::format("'{}' {}; what made it is done again", path.string(), what));
+    }
+}
+
 Error Store::State::damaged(const fs::path& path) const {
-    ++lost;
+    tell_loss(path, "was damaged, and is removed");
     return Error(ErrorKind::corrupt,
                  fmt::format("'{}' did not hold the bytes that its name promises, and was removed",
                              path.string()))
@@ -41,7 +48,8 @@ Error Store::State::damaged(const fs::path& path) const {
 }
 
 Error Store::State::no_such_object(std::string_view type, const Digest& id) const {
-    ++lost;
+    const auto kind = type == "tree" ? Kind::tree : Kind::blob;
+    tell_loss(objects.path_of({id, kind}), "is gone");
     return {ErrorKind::not_found, fmt::format("the store has no {} {}", type, id.hex())};
 }
 
@@ -57,7 +65,7 @@ void Store::State::distrust(const ObjectName& name) const {
                                             : blob_id_of(*found->file, found->path);
     if (!id || *id != name.id) {
         objects.remove(name, *found);
-        ++lost;
+        tell_loss(found->path, "was damaged, and is removed");
     }
 }
 

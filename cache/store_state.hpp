@@ -45,6 +45,9 @@ struct Store::State {
     // One syncfs, unless nothing is to be durable.
     Result<void> sync() const;
 
+    // Counts one more object as lost, and says so, if not too many were.
+    void tell_loss(const std::filesystem::path& path, std::string_view what) const;
+
     // Of an object that was damaged and has been removed, or is not there: counted.
     Error damaged(const std::filesystem::path& path) const;
     Error no_such_object(std::string_view type, const Digest& id) const;

@@ -82,7 +82,12 @@ std::optional<Built> build_platform(const BuildCommand& command,
         {.stop = interrupt.token(), .say = [&notes](const std::string& sentence) { notes.say(sentence); }});
     if (!tools) {
         say(tools.error());
-        return std::nullopt;
+        if (!interrupt.requested()) {
+            return std::nullopt;
+        }
+        Built nothing;  // whoever waits for the store can be interrupted
+        nothing.interrupted = true;
+        return nothing;
     }
     const std::stop_callback end_transfers(interrupt.token(), [&tools] { tools->transport->cancel(); });
     auto progress =

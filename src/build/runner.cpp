@@ -45,7 +45,8 @@ ActionRunner::ActionRunner(cache::Store& store,
              transport,
              *compute_,
              settings.trust == exec::Trust::nothing ? fetch::FileFetcher::Known::ignored
-                                                    : fetch::FileFetcher::Known::used),
+                                                    : fetch::FileFetcher::Known::used,
+             stop_),
       commits_(store, trust_, stop_) {}
 
 ActionRunner::~ActionRunner() {

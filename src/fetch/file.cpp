@@ -1,5 +1,7 @@
 #include "slipway/fetch/file.hpp"
 
+#include "turns.hpp"
+
 #include <slipway/fetch/content.hpp>
 #include <slipway/sys/file.hpp>
 #include <slipway/sys/mapped_file.hpp>
@@ -23,103 +25,201 @@ cache::ActionResult result_of(const Digest& blob, std::string url, std::uint64_t
     return {.object = blob, .facts = {{"url", std::move(url)}, {"bytes", std::to_string(bytes)}}};
 }
 
+Result<void> check(const plan::FetchFile& action, std::string_view bytes) {
+    auto verified = action.checksums.empty() ? Result<void>() : verify(action.checksums, bytes);
+    if (!verified) {
+        return std::move(verified)
+            .error()
+            .during(fmt::format("checking {}", net::display_url(action.url)))
+            .with_help(
+                "if the new content is what you want, write its checksum into the makefile; if not, the file "
+                "was changed or damaged on its way");
+    }
+    return {};
+}
+
 // Checks what was promised, and stores the bytes.
 Result<Digest> keep(const plan::FetchFile& action, cache::StagedFile file, cache::Store& store) {
     const auto mapped = SLIPWAY_TRY(MappedFile::of(file.fd(), action.url));
-    if (!action.checksums.empty()) {
-        auto verified = verify(action.checksums, mapped.bytes());
-        if (!verified) {
-            return std::move(verified)
-                .error()
-                .during(fmt::format("checking {}", net::display_url(action.url)))
-                .with_help(
-                    "if the new content is what you want, write its checksum into the makefile; if not, the "
-                    "file "
-                    "was changed or damaged on its way");
-        }
-    }
+    SLIPWAY_TRY(check(action, mapped.bytes()));
     const auto blob = SLIPWAY_TRY(store.put_blob(std::move(file), cache::Mode::file));
     remember_content(store, blob, mapped.bytes());
     return blob;
 }
 
-// One transfer: what must live until it is over. Shared by the transport, which writes to the file, and the
-// worker that stores it: which of them ends last is not known.
-struct Transfer {
-    const plan::FetchFile& action;
-    cache::RemoteDocument known;
-    cache::StagedFile file;
-    FileFetcher::Done done;
-};
-
-// What follows a transfer.
-Result<Fetched> received(Transfer& transfer, Result<net::Response> response, cache::Store& store) {
-    if (!response) {
-        return std::move(response).error();
-    }
-    const auto& known = transfer.known;
-    if (response->not_modified) {
-        return Fetched{.result = result_of(known.blob, known.final_url, 0), .known = true};
-    }
-    const auto& action = transfer.action;
-    const auto blob = SLIPWAY_TRY(keep(action, std::move(transfer.file), store));
-    const auto url = net::display_url(response->final_url);
-    if (action.checksums.empty() && !action.form) {
-        store.put_document({.url = action.url,
-                            .final_url = url,
-                            .etag = response->etag,
-                            .last_modified = response->last_modified,
-                            .blob = blob});
-    }
-    return Fetched{.result = result_of(blob, url, response->bytes), .known = false};
-}
+// Whether what the URL gives depends on the URL alone.
+bool is_a_document(const plan::FetchFile& action) { return !action.form; }
 
 }  // namespace
 
-void FileFetcher::start(const plan::FetchFile& action, Done done) {
-    if (action.url.starts_with(file_scheme)) {
-        workers_.submit([this, &action, done = std::move(done)] { done(read_local(action)); });
-        return;
-    }
-    cache::RemoteDocument known;
-    if (action.checksums.empty() && !action.form && known_ == Known::used) {
-        if (auto document = store_.find_document(action.url); document && store_.has_blob(document->blob)) {
-            known = *std::move(document);
-        }
-    }
-    if (action.known_is_enough && !known.url.empty()) {
-        done(Fetched{.result = result_of(known.blob, known.final_url, 0), .known = true});
-        return;
-    }
-    transfer(action, std::move(known), std::move(done));
-}
+// A file on its way, before it is known how it is had.
+struct FileFetcher::Wanted {
+    const plan::FetchFile& action;
+    cache::RemoteDocument known;  // what is asked for only if it changed; no URL: nothing
+    std::shared_ptr<Turn> turn;   // to download it; nothing for what is not shared
+    Done done;
+};
+
+// One transfer: what must live until it is over. Shared by the transport, which writes to the file, and the
+// worker that stores it: which of them ends last is not known.
+struct FileFetcher::Transfer {
+    Wanted wanted;
+    cache::StagedFile file;
+};
+
+FileFetcher::FileFetcher(
+    cache::Store& store, net::Transport& transport, exec::Workers& workers, Known known, std::stop_token stop)
+    : store_(store),
+      transport_(transport),
+      workers_(workers),
+      known_(known),
+      turns_(std::make_unique<Turns>(store, std::move(stop))) {}
 
 FileFetcher::~FileFetcher() {
     std::unique_lock lock(mutex_);
     left_.wait(lock, [this] { return transfers_ == 0; });
 }
 
-void FileFetcher::transfer(const plan::FetchFile& action, cache::RemoteDocument known, Done done) {
+void FileFetcher::start(const plan::FetchFile& action, Done done) {
+    if (action.url.starts_with(file_scheme)) {
+        workers_.submit([this, &action, done = std::move(done)] { done(read_local(action)); });
+        return;
+    }
+    if (action.known_is_enough) {
+        if (const auto known = known_document(action)) {
+            done(Fetched{.result = result_of(known->blob, known->final_url, 0), .known = true});
+            return;
+        }
+    }
+    if (!is_a_document(action) || known_ == Known::ignored) {
+        transfer({action, {}, {}, std::move(done)});
+        return;
+    }
+    turns_->take(action.url, [this, &action, done = std::move(done)](Result<Turn> turn) {
+        if (!turn) {
+            done(std::move(turn).error());
+            return;
+        }
+        begin({action, {}, std::make_shared<Turn>(*std::move(turn)), done});
+    });
+}
+
+std::optional<cache::RemoteDocument> FileFetcher::known_document(const plan::FetchFile& action) const {
+    if (!action.checksums.empty() || !is_a_document(action) || known_ == Known::ignored) {
+        return std::nullopt;
+    }
+    auto document = store_.find_document(action.url);
+    return document && store_.has_blob(document->blob) ? std::move(document) : std::nullopt;
+}
+
+// Of a download that a checksum vouches for: what the one for whom we waited had of it.
+std::optional<cache::ActionResult> FileFetcher::committed_meanwhile(const Wanted& wanted) const {
+    const auto key = plan::key_of(wanted.action, {});
+    if (!wanted.turn->waited || wanted.action.checksums.empty() || !key) {
+        return std::nullopt;
+    }
+    auto made = store_.find_action(key->digest);
+    return made && made->object && store_.has_blob(*made->object) ? std::move(made) : std::nullopt;
+}
+
+// With the turn: whatever another process had to do with this URL is done.
+void FileFetcher::begin(Wanted wanted) {
+    if (auto made = committed_meanwhile(wanted)) {
+        wanted.turn.reset();
+        wanted.done(Fetched{.result = *std::move(made), .known = true});
+        return;
+    }
+    wanted.known = known_document(wanted.action).value_or(cache::RemoteDocument{});
+    auto offer = store_.find_offer(wanted.action.url);
+    if (!offer) {
+        transfer(std::move(wanted));
+        return;
+    }
+    workers_.submit([this, wanted = std::move(wanted), offer = *std::move(offer)]() mutable {
+        consider(std::move(wanted), offer);
+    });
+}
+
+// What another has downloaded is taken if it is what asking the server now would give: it was asked after we
+// came, or a checksum says so. Else it is worth as much as a document of the store.
+void FileFetcher::consider(Wanted wanted, const cache::OfferedDownload& offer) {
+    if (!store_.adopt(offer)) {
+        transfer(std::move(wanted));  // gone, with the process that had it
+        return;
+    }
+    if (wanted.turn->waited || !wanted.action.checksums.empty()) {
+        if (auto fetched = taken(wanted, offer.document); fetched) {
+            wanted.turn.reset();
+            wanted.done(std::move(fetched));
+            return;
+        }
+    } else {
+        wanted.known = offer.document;
+    }
+    transfer(std::move(wanted));
+}
+
+Result<Fetched> FileFetcher::taken(const Wanted& wanted, const cache::RemoteDocument& document) {
+    if (!wanted.action.checksums.empty()) {
+        const auto bytes = SLIPWAY_TRY(store_.read_blob(document.blob));
+        SLIPWAY_TRY(check(wanted.action, bytes));
+    } else {
+        store_.put_document(document);
+    }
+    return Fetched{.result = result_of(document.blob, document.final_url, 0), .known = true};
+}
+
+// What follows a transfer.
+Result<Fetched> FileFetcher::received(Transfer& transfer, Result<net::Response> response) {
+    if (!response) {
+        return std::move(response).error();
+    }
+    const auto& wanted = transfer.wanted;
+    const auto& action = wanted.action;
+    if (response->not_modified) {
+        if (store_.find_document(action.url) != wanted.known) {  // it was another process's
+            store_.put_document(wanted.known);
+        }
+        store_.offer_download(wanted.known);
+        return Fetched{.result = result_of(wanted.known.blob, wanted.known.final_url, 0), .known = true};
+    }
+    const auto blob = SLIPWAY_TRY(keep(action, std::move(transfer.file), store_));
+    const cache::RemoteDocument document{.url = action.url,
+                                         .final_url = net::display_url(response->final_url),
+                                         .etag = response->etag,
+                                         .last_modified = response->last_modified,
+                                         .blob = blob};
+    if (action.checksums.empty() && is_a_document(action)) {
+        store_.put_document(document);
+    }
+    if (wanted.turn) {
+        store_.offer_download(document);
+    }
+    return Fetched{.result = result_of(blob, document.final_url, response->bytes), .known = false};
+}
+
+void FileFetcher::transfer(Wanted wanted) {
     auto file = store_.stage_file();
     if (!file) {
-        done(std::move(file).error());
+        wanted.done(std::move(file).error());
         return;
     }
     {
         const std::lock_guard lock(mutex_);
         ++transfers_;
     }
-    net::Request request{.url = action.url,
-                         .etag = known.etag,
-                         .last_modified = known.last_modified,
-                         .form = action.form,
+    net::Request request{.url = wanted.action.url,
+                         .etag = wanted.known.etag,
+                         .last_modified = wanted.known.last_modified,
+                         .form = wanted.action.form,
                          .written_to = "the store, " + store_.root().native()};
     const int fd = file->fd();
-    auto transfer =
-        std::make_shared<Transfer>(Transfer{action, std::move(known), *std::move(file), std::move(done)});
+    auto transfer = std::make_shared<Transfer>(Transfer{std::move(wanted), *std::move(file)});
     transport_.start(std::move(request), fd, [this, transfer](Result<net::Response> response) {
         workers_.submit([this, transfer, response = std::move(response)]() mutable {
-            transfer->done(received(*transfer, std::move(response), store_));
+            auto fetched = received(*transfer, std::move(response));
+            transfer->wanted.turn.reset();
+            transfer->wanted.done(std::move(fetched));
         });
         const std::lock_guard lock(mutex_);
         --transfers_;
@@ -136,7 +236,7 @@ Result<Fetched> FileFetcher::read_local(const plan::FetchFile& action) {
     }
     const auto bytes = SLIPWAY_TRY(read_all(*source, path, std::size_t{2} << 30U));
     auto file = SLIPWAY_TRY(store_.stage_file());
-    SLIPWAY_TRY(write_all(file.fd(), bytes, path));
+    SLIPWAY_TRY(write_all(file.fd(), bytes, store_.root()));
     const auto blob = SLIPWAY_TRY(keep(action, std::move(file), store_));
     return Fetched{.result = result_of(blob, action.url, 0), .known = true};
 }

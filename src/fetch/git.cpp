@@ -6,6 +6,7 @@
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/git/mirror.hpp>
 #include <slipway/git/submodules.hpp>
+#include <slipway/net/transport.hpp>
 
 #include <fmt/core.h>
 
@@ -125,7 +126,10 @@ Result<GitFetcher::Commit> GitFetcher::bring(const Wanted& wanted) {
     map_lock.unlock();
     const std::lock_guard url_lock(url_mutex);
 
-    auto mirror = SLIPWAY_TRY(git::Mirror::open(store_.git_directory(), wanted.url));
+    auto mirror =
+        SLIPWAY_TRY(git::Mirror::open(store_.git_directory(), wanted.url, {}, [&](const std::string& holder) {
+            store_.say(fmt::format("waiting for {}, which fetches {}", holder, net::display_url(wanted.url)));
+        }));
     Commit commit;
     commit.id = SLIPWAY_TRY(mirror.fetch(wanted.revision, stop_));
     if (wanted.describe) {

@@ -35,7 +35,12 @@ struct Mirror::State {
     Address address;
     std::filesystem::path path;
     Limits limits;
+    WaitingForMirror waiting;
     Repository repository;
+
+    Result<FileLock> lock(const std::stop_token& stop) const {
+        return lock_for_fetch(path, {.told = waiting, .stop = stop});
+    }
 };
 
 Mirror::Mirror(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -43,12 +48,16 @@ Mirror::~Mirror() = default;
 Mirror::Mirror(Mirror&&) noexcept = default;
 Mirror& Mirror::operator=(Mirror&&) noexcept = default;
 
-Result<Mirror> Mirror::open(const std::filesystem::path& directory, const std::string& url, Limits limits) {
+Result<Mirror> Mirror::open(const std::filesystem::path& directory,
+                            const std::string& url,
+                            Limits limits,
+                            WaitingForMirror waiting) {
     start_libgit2();
     auto state = std::make_unique<State>();
     state->address = SLIPWAY_TRY(Address::parse(url));
     state->path = mirror_path(directory, state->address);
     state->limits = limits;
+    state->waiting = std::move(waiting);
     SLIPWAY_TRY(slipway::create_directories(directory));
     state->repository = SLIPWAY_TRY(open_or_create(state->path));
     note_use(state->path);
@@ -60,7 +69,7 @@ Result<std::string> Mirror::fetch(const Revision& revision, std::stop_token stop
     if (revision.kind == Revision::Kind::revision && git::has_commit(repository, revision.name)) {
         return peel_to_commit(repository, revision.name);
     }
-    const auto lock = SLIPWAY_TRY(lock_for_fetch(state_->path, stop));
+    const auto lock = SLIPWAY_TRY(state_->lock(stop));
     const Transfer transfer{repository, state_->address, state_->limits, std::move(stop)};
     auto commit = state_->address.protocol == Address::Protocol::local
                       ? fetch_from_disk(transfer, revision)
@@ -73,7 +82,7 @@ Result<std::string> Mirror::fetch(const Revision& revision, std::stop_token stop
 }
 
 Result<std::optional<std::string>> Mirror::describe(const std::string& commit, std::stop_token stop) {
-    const auto lock = SLIPWAY_TRY(lock_for_fetch(state_->path, stop));
+    const auto lock = SLIPWAY_TRY(state_->lock(stop));
     const Transfer transfer{*state_->repository, state_->address, state_->limits, std::move(stop)};
     auto description = state_->address.protocol == Address::Protocol::local
                            ? describe_from_disk(transfer, commit)

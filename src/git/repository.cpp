@@ -9,16 +9,11 @@
 #include <git2.h>
 #include <git2/sys/repository.h>
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <sys/file.h>
 
 #include <cerrno>
-#include <chrono>
-#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
-#include <mutex>
 #include <system_error>
 #include <utility>
 
@@ -27,11 +22,6 @@ namespace slipway::git {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr mode_t lock_mode = 0666;  // less the umask
-
-// How often another process's lock is looked at: rarely enough to cost nothing, often enough not to be felt.
-constexpr std::chrono::milliseconds lock_interval(20);
 
 // A new directory beside a mirror, for what is not one yet or no longer.
 class Aside {
@@ -138,25 +128,8 @@ Result<Repository> open_or_create(const fs::path& path) {
     return open_at(path);
 }
 
-Result<Fd> lock_for_fetch(const fs::path& path, const std::stop_token& stop) {
-    const auto name = path.string() + ".lock";
-    Fd file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, lock_mode));
-    if (!file) {
-        return errno_error(errno, name, "open");
-    }
-    std::mutex mutex;
-    std::unique_lock waiting(mutex);
-    std::condition_variable_any never;
-    while (::flock(*file, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK && errno != EINTR) {
-            return errno_error(errno, name, "lock");
-        }
-        never.wait_for(waiting, stop, lock_interval, [] { return false; });
-        if (stop.stop_requested()) {
-            return Error(ErrorKind::cancelled, fmt::format("stopped while waiting for {}", name));
-        }
-    }
-    return file;
+Result<FileLock> lock_for_fetch(const fs::path& path, const LockWait& wait) {
+    return FileLock::take(path.string() + ".lock", FileLock::Mode::exclusive, wait);
 }
 
 }  // namespace slipway::git

@@ -5,10 +5,10 @@
 
 #include <slipway/base/result.hpp>
 #include <slipway/sys/file.hpp>
+#include <slipway/sys/file_lock.hpp>
 
 #include <filesystem>
 #include <memory>
-#include <stop_token>
 
 struct git_repository;
 
@@ -26,8 +26,7 @@ std::filesystem::path mirror_path(const std::filesystem::path& directory, const 
 // cannot open is thrown away and made again: a mirror holds nothing that cannot be fetched once more.
 Result<Repository> open_or_create(const std::filesystem::path& path);
 
-// Waits until no other process fetches into the repository at `path`; the lock lasts as long as the
-// descriptor.
-Result<Fd> lock_for_fetch(const std::filesystem::path& path, const std::stop_token& stop);
+// Waits until nobody else fetches into the repository at `path`.
+Result<FileLock> lock_for_fetch(const std::filesystem::path& path, const LockWait& wait);
 
 }  // namespace slipway::git

@@ -58,6 +58,9 @@ struct Limits {
         std::chrono::seconds(60);  // without a byte; then it is ErrorKind::timed_out
 };
 
+// Is told who has a mirror that we wait for: "process 4711 (slipway build) since …". On the waiting thread.
+using WaitingForMirror = std::function<void(const std::string& holder)>;
+
 // Not for two threads at once. Two mirrors of one directory must not be open in one process at the same time;
 // processes are kept apart by a lock file in the directory.
 class Mirror {
@@ -67,7 +70,8 @@ public:
     // network.
     static Result<Mirror> open(const std::filesystem::path& directory,
                                const std::string& url,
-                               Limits limits = {});
+                               Limits limits = {},
+                               WaitingForMirror waiting = {});
 
     ~Mirror();
     Mirror(Mirror&&) noexcept;
