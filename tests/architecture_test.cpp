@@ -42,14 +42,16 @@ const std::map<std::string, Modules> may_include = {
     {"exec", {"base", "hash", "plan", "cache"}},
     {"fetch", {"base", "hash", "sys", "net", "git", "archive", "patch", "cache", "plan", "resolve", "exec"}},
     {"assemble", {"base", "hash", "archive", "plan", "cache", "sys", "exec"}},
+    {"compare", {"base", "hash", "manifest", "lock", "git", "cache"}},
     {"build",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "lock", "sys", "net", "cache",
       "exec", "fetch", "assemble"}},
     {"report",
-     {"base", "diag", "hash", "document", "makefile", "plan", "lock", "exec", "cache", "assemble", "build"}},
+     {"base", "diag", "hash", "document", "makefile", "plan", "lock", "compare", "exec", "cache", "assemble",
+      "build"}},
     {"app",
-     {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "lock", "sys", "net", "cache",
-      "fetch", "exec", "assemble", "build", "report", "survey", "write", "manifest"}},
+     {"base",  "diag",  "hash", "document", "makefile", "resolve", "plan",   "lock",   "sys",   "net",
+      "cache", "fetch", "exec", "assemble", "compare",  "build",   "report", "survey", "write", "manifest"}},
 };
 
 // zlib belongs to nobody: it inflates archives, binary patches and git's loose objects alike.

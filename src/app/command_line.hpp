@@ -176,6 +176,16 @@ struct DoctorCommand {
     bool json = false;
 };
 
+struct DiffCommand {
+    std::string before;  // targets (target.hpp)
+    std::string after;
+    std::filesystem::path store;
+    std::filesystem::path html;  // where a page goes; "-" for standard output; empty: no page
+    bool json = false;
+    bool files = false;      // of each project, in the text
+    bool exit_code = false;  // 1 if there are differences
+};
+
 using Command = std::variant<BuildCommand,
                              MakeCommand,
                              CheckCommand,
@@ -192,7 +202,8 @@ using Command = std::variant<BuildCommand,
                              RemoveCommand,
                              StoreStatsCommand,
                              StoreVerifyCommand,
-                             DoctorCommand>;
+                             DoctorCommand,
+                             DiffCommand>;
 
 struct Invocation {
     Command command;

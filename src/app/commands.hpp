@@ -22,5 +22,6 @@ ExitCode run(const RemoveCommand& command, const Voice& voice);
 ExitCode run(const StoreStatsCommand& command, const Voice& voice);
 ExitCode run(const StoreVerifyCommand& command, const Voice& voice);
 ExitCode run(const DoctorCommand& command, const Voice& voice);
+ExitCode run(const DiffCommand& command, const Voice& voice);
 
 }  // namespace slipway::app

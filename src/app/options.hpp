@@ -83,6 +83,7 @@ void add_list(CLI::App& program, Choice& choice);
 void add_remove(CLI::App& program, Choice& choice);
 void add_store_commands(CLI::App& program, Choice& choice);
 void add_doctor(CLI::App& program, Choice& choice);
+void add_diff(CLI::App& program, Choice& choice);
 void add_make_generate(CLI::App& program, Choice& choice);
 
 }  // namespace slipway::app
