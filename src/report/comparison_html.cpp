@@ -147,12 +147,25 @@ std::string facts_of(const compare::EntryChange& change) {
     return out + fact("source", entry.source.url) + fact("commit", entry.source.commit) + "</dl>\n";
 }
 
+// "module · 1 patch dropped": what must be seen without opening anything.
+std::string subtitle_of(const compare::EntryChange& change) {
+    auto out = safe(change.entry().type);
+    if (const auto dropped = change.patches_dropped.size(); dropped != 0) {
+        out +=
+            fmt::format(" · <span class=\"minus\">{} dropped</span>", counted(dropped, "patch", "patches"));
+    }
+    if (const auto added = change.patches_added.size(); added != 0) {
+        out += fmt::format(" · <span class=\"plus\">{} added</span>", counted(added, "patch", "patches"));
+    }
+    return out;
+}
+
 std::string details_of(const ProjectChange& project) {
     const auto& entry = project.entry;
     auto out = fmt::format(
         "<details>\n<summary>{}<span class=\"title\">{}<span class=\"type\">{}</span></span>"
         "<span class=\"version\">{}</span>{}</summary>\n<div class=\"body\">\n",
-        badge(compare::name_of(entry.fate)), safe(entry.entry().name), safe(entry.entry().type),
+        badge(compare::name_of(entry.fate)), safe(entry.entry().name), subtitle_of(entry),
         safe(version_words(entry)), stat_of(project.totals));
     const auto remarks = remarks_on(entry);
     if (!remarks.empty()) {

@@ -42,7 +42,7 @@ code, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaV
 .notes li + li { margin-top: .35rem; }
 .list { background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 details + details { border-top: 1px solid var(--line); }
-summary { display: grid; grid-template-columns: 6.4rem minmax(8rem, 1fr) minmax(9rem, 1fr) 15rem; gap: .9rem;
+summary { display: grid; grid-template-columns: 7rem minmax(8rem, 1fr) minmax(9rem, 1fr) 15rem; gap: .9rem;
   align-items: center; padding: .68rem 1.1rem; cursor: pointer; list-style: none; }
 summary::-webkit-details-marker { display: none; }
 summary:hover { background: var(--faint); }
@@ -52,7 +52,7 @@ details[open] > summary { background: var(--faint); }
 .upgraded, .added { color: var(--green); background: var(--green-wash); }
 .downgraded, .removed { color: var(--red); background: var(--red-wash); }
 .changed, .switched { color: var(--amber); background: var(--amber-wash); }
-.moved, .same { color: var(--blue); background: var(--blue-wash); }
+.moved, .same, .mode { color: var(--blue); background: var(--blue-wash); }
 .title { font-weight: 600; overflow-wrap: anywhere; }
 .type { color: var(--soft); font-weight: 400; font-size: .82rem; margin-left: .4rem; }
 .version { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
