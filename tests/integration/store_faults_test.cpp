@@ -29,6 +29,7 @@
 #include <string>
 #include <string_view>
 #include <tests/support/fault_library.hpp>
+#include <tests/support/paths.hpp>
 #include <utility>
 #include <vector>
 
@@ -102,6 +103,15 @@ std::string kind_of(const std::string& path) {
         kind += '/';
     }
     return kind;
+}
+
+std::vector<std::string> names_in(const fs::path& directory) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(directory)) {
+        names.push_back(entry.path().filename());
+    }
+    std::ranges::sort(names);
+    return names;
 }
 
 // A platform with all that there is to do: downloads, files, a patch, links, executables, places to change.
@@ -246,6 +256,11 @@ private:
             CHECK(yard_.build(store(), platform()).status == 0);
         }
         CHECK(wrong_in(store()).empty());
+        CHECK(names_in(place(name_) / "out") == std::vector<std::string>{"next", "platform"});
+        const auto verified =
+            run_program({slipway::test::slipway_program(), "store", "verify", "--store", store()});
+        INFO(verified.err);
+        CHECK(verified.status == 0);
         for (const auto& wrong : wrong_now) {  // what could not be cleared away, and nothing else
             CHECK_THAT(wrong, Catch::Contains("/tmp/"));
         }
