@@ -56,7 +56,11 @@ Result<Staging> Staging::create(const fs::path& tmp) {
             return errno_error(errno, path, "create directory");
         }
         auto directory = open_directory(path);
-        if (directory && lock(**directory) && still_there(**directory)) {
+        const bool locked = directory && lock(**directory);
+        if (directory && !locked && errno != EWOULDBLOCK) {
+            return errno_error(errno, path, "lock");
+        }
+        if (locked && still_there(**directory)) {
             return Staging(std::move(path), *std::move(directory));
         }
         // Another process took it for abandoned between our mkdir and our lock. It removes it; we take the

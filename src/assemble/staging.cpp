@@ -104,9 +104,10 @@ Result<Staging> Staging::beside(const fs::path& destination, const MayGo& may_go
         if (lock && still_there(*lock)) {
             return Staging(std::move(path), destination, *std::move(lock));
         }
-        // Another build took it for a leftover between our two calls. It removes it; we make the next.
+        // Another build took it for a leftover between our two calls, and removes it; we make the next. If it
+        // only seemed so, nobody else would.
+        static_cast<void>(remove_tree(path));
         if (!lock && lock.error().kind() != ErrorKind::not_found) {
-            static_cast<void>(remove_tree(path));
             return std::move(lock).error();
         }
     }

@@ -40,7 +40,7 @@ Result<void> check(const plan::FetchFile& action, std::string_view bytes) {
 
 // Checks what was promised, and stores the bytes.
 Result<Digest> keep(const plan::FetchFile& action, cache::StagedFile file, cache::Store& store) {
-    const auto mapped = SLIPWAY_TRY(MappedFile::of(file.fd(), action.url));
+    const auto mapped = SLIPWAY_TRY(MappedFile::of(file.fd(), store.root()));
     SLIPWAY_TRY(check(action, mapped.bytes()));
     const auto blob = SLIPWAY_TRY(store.put_blob(std::move(file), cache::Mode::file));
     remember_content(store, blob, mapped.bytes());

@@ -40,6 +40,8 @@ std::string_view help_for(int number) {
         case EPERM: return "check who owns it and its mode";
         case ENOTDIR: return "a part of that path is a file: choose another path";
         case EIO: return "the disk or its file system may be failing: the kernel's log (dmesg) says more";
+        case ENOLCK:
+            return "that file system has no locks, or the machine has none left: choose a path on another";
         case EMFILE: return "raise the limit of open files (ulimit -n)";
         default: return "";
     }

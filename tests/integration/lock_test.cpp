@@ -103,7 +103,8 @@ TEST_CASE("The lock of a warm build, from another directory, has the same bytes"
     const auto cold = lock_text(site);
     CHECK(cold.find(site.files().native()) == std::string::npos);
     slipway::test::write(site / "other/keep", "");
-    const auto warm = site.slipway({"build", "../site/site.make", "-o", "p"}, {.directory = site / "other"});
+    const auto warm = site.slipway({"build", "../site/site.make", "-o", "p"},
+                                   {.directory = site / "other", .environment = {}, .input = {}});
     REQUIRE(warm.status == 0);
     CHECK(lock_text(site) == cold);
     for (const auto& ref : fs::directory_iterator(site / "store/refs/platforms")) {

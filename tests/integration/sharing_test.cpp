@@ -20,6 +20,7 @@
 #include <string>
 #include <tests/support/child_process.hpp>
 #include <tests/support/nginx.hpp>
+#include <tests/support/paths.hpp>
 #include <tests/support/scripted_server.hpp>
 #include <tests/unit/git/origin.hpp>
 #include <utility>
@@ -37,12 +38,23 @@ using slipway::test::NginxOptions;
 using slipway::test::Origin;
 using slipway::test::ScriptedServer;
 using slipway::test::Site;
+using slipway::test::slipway_program;
 using slipway::test::tar_of;
 using slipway::test::TemporaryDirectory;
 
 namespace fs = std::filesystem;
 
 namespace {
+
+// Waits until it has said so; false if it ended without.
+bool wait_for_words(const ChildProcess& child, const fs::path& log, const std::string& words) {
+    while (contents(log).find(words) == std::string::npos) {
+        if (child.ended_within(std::chrono::milliseconds(10))) {
+            return contents(log).find(words) != std::string::npos;
+        }
+    }
+    return true;
+}
 
 // A build that runs beside the test.
 class Build {
@@ -56,15 +68,7 @@ public:
     fs::path platform() const { return site_ / name_; }
     std::string said() const { return contents(log()); }
 
-    // Returns once it has said so; false if it ended without.
-    bool says(const std::string& words) const {
-        while (said().find(words) == std::string::npos) {
-            if (child_.ended_within(std::chrono::milliseconds(10))) {
-                return said().find(words) != std::string::npos;
-            }
-        }
-        return true;
-    }
+    bool says(const std::string& words) const { return wait_for_words(child_, log(), words); }
 
     std::string process() const { return fmt::format("process {} (slipway build)", child_.pid()); }
     void kill() const { child_.signal(SIGKILL); }
@@ -192,6 +196,49 @@ TEST_CASE("Processes that want the same downloads in different orders all end, a
         CHECK(site.nginx().requests_for(fmt::format("/boat{}.tar", i)) == 1);
     }
     CHECK(fs::is_empty(site / "store/tmp"));
+}
+
+TEST_CASE("Whoever collects waits for the builds that run, and those that come wait for the collection",
+          "[integration]") {
+    Quay quay;
+    Build first(quay.site, quay.makefile(checksum), "first");
+    quay.server.wait_for_requests(1);
+    const auto store = (quay.site / "store").string();
+    const auto log = quay.site / "log-gc";
+    ChildProcess collection({slipway_program(), "gc", "--store", store},
+                            {.environment = {}, .descriptors = {}, .log = log});
+    CHECK(wait_for_words(collection, log,
+                         "waiting for " + first.process() + ", before the store '" + store + "' is ours"));
+    Build second(quay.site, quay.makefile(checksum), "second");
+    CHECK(second.says(fmt::format("waiting for process {} (slipway gc) since ", collection.pid())));
+    CHECK_THAT(second.said(), Contains("which needs the store '" + store + "' for itself"));
+    Build third(quay.site, quay.makefile(checksum), "third");
+    CHECK(third.says("for itself"));
+    third.interrupt();
+    CHECK(third.wait() == 130);
+    quay.server.release();
+    CHECK(first.wait() == 0);
+    CHECK(collection.wait() == 0);
+    CHECK(second.wait() == 0);
+    CHECK(git_tree_id(first.platform()) == git_tree_id(second.platform()));
+}
+
+TEST_CASE("A collection that is killed while it waits keeps nobody from the store", "[integration]") {
+    Quay quay;
+    Build first(quay.site, quay.makefile(checksum), "first");
+    quay.server.wait_for_requests(1);
+    const auto log = quay.site / "log-gc";
+    ChildProcess collection({slipway_program(), "gc", "--store", quay.site / "store"},
+                            {.environment = {}, .descriptors = {}, .log = log});
+    CHECK(wait_for_words(collection, log, "waiting for "));
+    Build second(quay.site, quay.makefile(checksum), "second");
+    CHECK(second.says("for itself"));
+    collection.signal(SIGKILL);
+    collection.wait();
+    CHECK(second.says("which downloads"));
+    quay.server.release();
+    CHECK(first.wait() == 0);
+    CHECK(second.wait() == 0);
 }
 
 TEST_CASE("A repository that another process fetches is waited for, and not fetched twice", "[integration]") {
