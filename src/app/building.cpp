@@ -106,7 +106,7 @@ std::optional<Built> build_platform(const BuildCommand& command,
     const build::World world{tools->store, *tools->transport, *progress, interrupt.token(),
                              std::move(listener)};
     auto options = command.options;
-    bundle_lock(options, command.lockfiles, world);
+    offer_lock_text(options, command.lockfiles.format, world);
     built.summary = build::build(options, world, built.sources, built.diagnostics);
     if (built.summary.platform && command.lockfiles.file) {
         built.lock = lock_text(*built.summary.resolution, command.lockfiles.format, world, built.diagnostics);

@@ -30,7 +30,7 @@ struct Built {
                 .diagnostics = diagnostics,
                 .sources = sources,
                 .destination = options.destination,
-                .delivery = options.delivery,
+                .delivery = summary.delivery,
                 .duration = duration};
     }
     ExitCode exit_code() const;

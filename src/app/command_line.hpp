@@ -38,10 +38,9 @@ struct Voice {
 
 enum class Language : std::uint8_t { yaml, ini, composer };
 
-// Lock files that a build leaves besides (spec §8.6).
+// The lock file that a build leaves besides (spec §8.6), and how any is written.
 struct Lockfiles {
     std::optional<std::filesystem::path> file;  // "-" for standard output
-    std::optional<std::string> bundled;         // a path in the platform
     Language format = Language::yaml;           // never composer
 };
 

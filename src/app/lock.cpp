@@ -91,18 +91,9 @@ ExitCode deliver_text(std::string_view text, const std::filesystem::path& file, 
     return ExitCode::done;
 }
 
-void bundle_lock(build::Options& options, const Lockfiles& lockfiles, const build::World& world) {
-    if (!lockfiles.bundled) {
-        return;
-    }
-    options.files_to_add = [&world, &lockfiles](
-                               const build::Resolution& resolution,
-                               Diagnostics& diagnostics) -> std::optional<build::Options::Files> {
-        auto text = lock_text(resolution, lockfiles.format, world, diagnostics);
-        if (!text) {
-            return std::nullopt;
-        }
-        return build::Options::Files{{*lockfiles.bundled, *std::move(text)}};
+void offer_lock_text(build::Options& options, Language format, const build::World& world) {
+    options.lock_text = [&world, format](const build::Resolution& resolution, Diagnostics& diagnostics) {
+        return lock_text(resolution, format, world, diagnostics);
     };
 }
 

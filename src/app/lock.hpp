@@ -30,8 +30,8 @@ std::optional<std::string> lock_text(build::Resolution resolution,
 // went wrong.
 ExitCode deliver_text(std::string_view text, const std::filesystem::path& file, const Voice& voice);
 
-// Makes the bundled lock file, if one is asked for, a part of the platform. `world` outlives the build.
-void bundle_lock(build::Options& options, const Lockfiles& lockfiles, const build::World& world);
+// For the lock file that becomes part of the platform, if one is asked for. `world` outlives the build.
+void offer_lock_text(build::Options& options, Language format, const build::World& world);
 
 // make-lock and make-update: without building anything.
 ExitCode run_lock(const LockRequest& request, build::Versions versions, const Voice& voice);

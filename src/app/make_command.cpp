@@ -188,13 +188,24 @@ bool has_warnings(const Diagnostics& diagnostics) {
 
 enum class HashOutput : bool { log, result };
 
+// Where the command line says nothing of the hash, the makefile may.
+HashOutput hash_output(const MakeCommand& command, const Built& built) {
+    bool prints = command.print_hash;
+    if (built.summary.resolution && !command.build.options.given.contains("md5")) {
+        const auto& options = built.summary.resolution->makefile.options;
+        const auto asked = options.find("md5");
+        prints = asked != options.end() && asked->second.text == "print";
+    }
+    return prints ? HashOutput::result : HashOutput::log;
+}
+
 // What goes to stdout: nothing unless it was asked for, as with Drush.
-std::string result_of(const MakeCommand& command, const Built& built) {
+std::string result_of(const MakeCommand& command, const Built& built, HashOutput output) {
     if (command.build.json) {
         return report::to_json(built.outcome(command.build.options));
     }
     const auto& hash = built.summary.content_hash;
-    return command.print_hash && !hash.empty() ? hash + '\n' : std::string();
+    return output == HashOutput::result && !hash.empty() ? hash + '\n' : std::string();
 }
 
 // The end of a build: what is wrong, what is missing, where the platform is.
@@ -224,8 +235,9 @@ ExitCode build(MakeCommand command, const Voice& voice, const Log& log) {
     if (!built) {
         return ExitCode::failed;
     }
-    say_end(*built, options, command.print_hash ? HashOutput::result : HashOutput::log, log);
-    if (auto shown = print(result_of(command, *built)); !shown) {
+    const auto output = hash_output(command, *built);
+    say_end(*built, options, output, log);
+    if (auto shown = print(result_of(command, *built, output)); !shown) {
         say(shown.error());
         return ExitCode::failed;
     }
@@ -244,7 +256,7 @@ ExitCode build(MakeCommand command, const Voice& voice, const Log& log) {
 
 // `make --no-build --lock` is make-lock.
 LockRequest lock_request(const MakeCommand& command) {
-    const auto& [file, bundled, format] = command.build.lockfiles;
+    const auto& [file, format] = command.build.lockfiles;
     return {.options = command.build.options,
             .store = command.build.store,
             .format = format,

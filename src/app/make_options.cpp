@@ -144,9 +144,12 @@ void apply(const Values& values, const CLI::App& command, MakeCommand& make, Voi
     };
     for (const auto& [name, value] : values) {
         const auto* const option = build::find_drush_option(name);
-        if (option != nullptr && was_given(name)) {
+        if (option == nullptr || !was_given(name)) {
+            continue;
+        }
+        options.given.insert(name);
+        if (option->scope != build::OptionScope::delivery) {  // those are the command's (app/build_path.hpp)
             option->apply(value, options);
-            options.given.insert(name);
         }
     }
     make.version = is_set(values, "version");
@@ -171,7 +174,7 @@ void apply(const Values& values, const CLI::App& command, MakeCommand& make, Voi
             make.without_effect.emplace_back(name);
         }
     }
-    for (const auto* name : {"projects", "libraries"}) {
+    for (const auto* name : {"projects", "libraries", "bundle-lockfile"}) {
         if (command.count(std::string("--") + name) != 0) {
             options.given.insert(name);
         }
@@ -235,7 +238,7 @@ void add_make(CLI::App& program, Choice& choice) {
                     "Also write the makefile with all versions resolved: to a file, or to standard output")
         ->type_name("=FILE");
     command
-        .add_option("--bundle-lockfile", owned->build.lockfiles.bundled,
+        .add_option("--bundle-lockfile", options.bundled_lockfile,
                     "Likewise, as a file of the platform: by default sites/all/drush/platform.make")
         ->check(check_path)
         ->type_name("=PATH");

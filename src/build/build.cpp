@@ -76,29 +76,27 @@ void count(const std::deque<Item>& items, Summary& summary) {
     }
 }
 
-// The platform with the files that its builder wants in it; nothing if something was reported.
-std::optional<Digest> with_added_files(const Options& options,
-                                       const World& world,
-                                       const Digest& platform,
-                                       const Resolution& resolution,
-                                       Diagnostics& diagnostics) {
-    const auto files = options.files_to_add(resolution, diagnostics);
-    if (!files) {
+// The platform with its lock file in it; nothing if something was reported.
+std::optional<Digest> with_lockfile(const Options& options,
+                                    const World& world,
+                                    const Digest& platform,
+                                    const Resolution& resolution,
+                                    Diagnostics& diagnostics) {
+    const auto text = options.lock_text(resolution, diagnostics);
+    if (!text) {
         return std::nullopt;
     }
     const auto add = [&]() -> Result<Digest> {
         auto tree = SLIPWAY_TRY(cache::TreeBuilder::from(world.store, platform));
-        for (const auto& [path, bytes] : *files) {
-            const auto place = SLIPWAY_TRY(RelativePath::parse(path));
-            const auto blob = SLIPWAY_TRY(world.store.put_blob(bytes, cache::Mode::file));
-            SLIPWAY_TRY(tree.replace(place, cache::Mode::file, blob));
-        }
+        const auto place = SLIPWAY_TRY(RelativePath::parse(options.bundled_lockfile));
+        const auto blob = SLIPWAY_TRY(world.store.put_blob(*text, cache::Mode::file));
+        SLIPWAY_TRY(tree.replace(place, cache::Mode::file, blob));
         return tree.write(world.store);
     };
     auto added = add();
     if (!added) {
         report(diagnostics, slug::link_failed, std::nullopt,
-               std::move(added).error().during("adding files to the platform"));
+               std::move(added).error().during("adding the lock file to the platform"));
         return std::nullopt;
     }
     return *added;
@@ -200,8 +198,8 @@ std::optional<Ready> compile(const Options& options,
         platform = with_lock(compilation, *platform, diagnostics, summary);
     }
     summary.resolution = compilation.take_resolution();
-    if (platform && options.files_to_add) {
-        platform = with_added_files(options, world, *platform, *summary.resolution, diagnostics);
+    if (platform && !options.bundled_lockfile.empty()) {
+        platform = with_lockfile(options, world, *platform, *summary.resolution, diagnostics);
     }
     if (!platform || !keep_lock(*platform, world, diagnostics, summary)) {
         return std::nullopt;
@@ -226,12 +224,18 @@ Summary attempt(const Options& options,
                 SourceMap& sources,
                 Diagnostics& diagnostics) {
     Summary summary;
+    summary.delivery = options.delivery;
     LockNames names(directory_of(options.makefile));
     auto makefile = read_root_makefile(options, world, names, sources, diagnostics);
     if (!makefile) {
         return summary;
     }
     const auto effective = with_options_of(*makefile, options, diagnostics);
+    summary.delivery = effective.delivery;
+    if (auto possible = check_delivery(effective, world.store); !possible) {
+        report(diagnostics, slug::destination_exists, std::nullopt, possible.error());
+        return summary;
+    }
     const auto trusted = effective.read_store ? trust : exec::Trust::nothing;
     auto ready =
         compile(effective, world, trusted, {*std::move(makefile), names}, sources, diagnostics, summary);

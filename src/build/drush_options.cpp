@@ -34,8 +34,29 @@ void write_all_info_files(const std::string& value, Options& options) {
     }
 }
 
+// Drush's default path where the option has no value.
+void bundle_lockfile(const std::string& value, Options& options) {
+    options.bundled_lockfile = value == "1"    ? std::string(default_bundled_lockfile)
+                               : is_set(value) ? value
+                                               : "";
+}
+
+void deliver_nothing(const std::string& value, Options& options) {
+    if (is_set(value)) {
+        options.delivery = Delivery::none;
+        options.destination.reset();
+    }
+}
+
+void pack(const std::string& value, Options& options) {
+    if (is_set(value) && options.delivery != Delivery::none) {
+        options.delivery = Delivery::archive;
+    }
+}
+
 // clang-format off
 constexpr std::array known_options{
+    DrushOption{"bundle-lockfile",         delivery, bundle_lockfile},
     DrushOption{"concurrency",             platform, set_jobs},
     DrushOption{"contrib-destination",     level,    [](const auto& value, Options& options) { options.contrib_destination = value; }},
     DrushOption{"force-complete",          level,    [](const auto& value, Options& options) { options.force_complete = is_set(value); }},
@@ -45,6 +66,7 @@ constexpr std::array known_options{
     DrushOption{"make-update-default-url", level,    [](const auto& value, Options& options) { options.location = value; }},
     DrushOption{"md5",                     platform, [](const auto& value, Options& options) { options.content_hash = is_set(value); }},
     DrushOption{"no-cache",                platform, [](const auto& value, Options& options) { options.read_store = !is_set(value); }},
+    DrushOption{"no-clean",                delivery, [](const auto& value, Options& options) { options.keep_temporary = is_set(value); }},
     DrushOption{"no-core",                 level,    [](const auto& value, Options& options) { options.core = !is_set(value); }},
     DrushOption{"no-gitinfofile",          level,    leave_info_files},
     DrushOption{"no-gitprojectinfo",       level,    [](const auto& value, Options& options) { options.project_in_info = !is_set(value); }},
@@ -54,6 +76,8 @@ constexpr std::array known_options{
     DrushOption{"prepare-install",         platform, [](const auto& value, Options& options) { options.prepare_install = is_set(value); }},
     DrushOption{"projects",                level,    [](const auto& value, Options& options) { options.only.projects = comma_separated(value); }},
     DrushOption{"shallow-clone",           level,    [](const auto& value, Options& options) { options.shallow_clone = is_set(value); }},
+    DrushOption{"tar",                     delivery, pack},
+    DrushOption{"test",                    delivery, deliver_nothing},
     DrushOption{"translations",            level,    [](const auto& value, Options& options) { options.translations = comma_separated(value); }},
     DrushOption{"working-copy",            level,    [](const auto& value, Options& options) { options.working_copy = is_set(value); }},
 };

@@ -27,6 +27,16 @@ std::optional<std::string> nearest_option(std::string_view name) {
     return meant ? std::optional(fmt::format("there is one called '{}'", *meant)) : std::nullopt;
 }
 
+std::string help_for(std::string_view name) {
+    if (name == "includes" || name == "overrides") {
+        return fmt::format("write '{}' of the makefile itself", name);
+    }
+    if (find_drush_option(name) != nullptr) {
+        return "give it on the command line";
+    }
+    return nearest_option(name).value_or("give it on the command line");
+}
+
 void report_ignored(std::string message,
                     std::optional<std::string> help,
                     SourceSpan span,
@@ -41,11 +51,11 @@ void report_ignored(std::string message,
 Options with(const makefile::Makefile& makefile, Role role, Options options, Diagnostics& diagnostics) {
     for (const auto& [name, value] : makefile.options) {
         const auto* const option = find_drush_option(name);
-        if (option == nullptr) {
-            report_ignored(fmt::format("the option '{}' has no effect here", name),
-                           nearest_option(name).value_or("give it on the command line"), value.span,
-                           diagnostics);
-        } else if (role == Role::nested && option->scope == OptionScope::platform) {
+        const bool delivers = option != nullptr && option->scope == OptionScope::delivery;
+        if (option == nullptr || (delivers && options.policy.mode == document::Mode::strict)) {
+            report_ignored(fmt::format("the option '{}' has no effect here", name), help_for(name),
+                           value.span, diagnostics);
+        } else if (role == Role::nested && option->scope != OptionScope::level) {
             report_ignored(fmt::format("the option '{}' is about the whole platform: it counts only in the "
                                        "makefile that is built",
                                        name),

@@ -358,6 +358,70 @@ TEST_CASE("A Drush that calls with --backend reads the log and the status from s
                Contains("\"error_status\":1") && Contains("\"error_log\":{\"MAKE_PATH_EXISTS\":["));
 }
 
+TEST_CASE("What a makefile's options say of delivery counts for make, unless the command line says otherwise",
+          "[integration][make]") {
+    const Yard yard;
+    const auto platform = yard.site / "platform";
+    const auto tested = yard.makefile("options[test] = TRUE\n");
+    CHECK(yard.make({tested, platform}).status == 0);
+    CHECK_FALSE(fs::exists(platform));
+    const auto refused = yard.make({tested, platform, "--allow-override=none"});
+    CHECK(refused.status == 0);
+    CHECK_THAT(refused.err, Contains("option-refused"));
+    CHECK(yard.is_built());
+    CHECK(yard.make({tested, yard.site / "second", "--no-test"}).status == 0);
+    CHECK(yard.is_built("second"));
+
+    const auto packed = yard.makefile("options[tar] = TRUE\n");
+    CHECK(yard.make({packed, yard.site / "pack"}).status == 0);
+    CHECK_FALSE(fs::exists(yard.site / "pack"));
+    CHECK_THAT(run_program({"tar", "-tzf", yard.site / "pack.tar.gz"}).out, Contains("pack/index.php\n"));
+    const auto again = yard.make({packed, yard.site / "pack"});
+    CHECK(again.status == 1);
+    CHECK_THAT(again.err, Contains("MAKE_PATH_EXISTS"));
+
+    const auto kept =
+        yard.make({yard.makefile("options[test] = 1\noptions[no-clean] = 1\n"), yard.site / "third"});
+    CHECK(kept.status == 0);
+    const auto begin = kept.err.find("Temporary directory: ") + std::string("Temporary directory: ").size();
+    const fs::path place = kept.err.substr(begin, kept.err.find_first_of(" \n", begin) - begin);
+    CHECK(fs::exists(place / "index.php"));
+    fs::remove_all(place.parent_path());
+}
+
+TEST_CASE("A makefile may ask for its lock file in the platform, and for the hash on standard output",
+          "[integration][make]") {
+    const Yard yard;
+    const auto makefile = yard.makefile("options[bundle-lockfile] = TRUE\noptions[md5] = print\n");
+    const auto made = yard.make({makefile, yard.site / "platform"});
+    CHECK(made.status == 0);
+    CHECK_THAT(contents(yard.site / "platform/sites/all/drush/platform.make"), Contains("boat.tar"));
+    CHECK(made.out.size() == 33);
+    CHECK(made.out.find_first_not_of("0123456789abcdef") == 32);
+    const auto placed = yard.makefile("options[bundle-lockfile] = locks/site.yml\n");
+    CHECK(yard.make({placed, yard.site / "second"}).status == 0);
+    CHECK(fs::exists(yard.site / "second/locks/site.yml"));
+    const auto outside =
+        yard.make({yard.makefile("options[bundle-lockfile] = ../site.yml\n"), yard.site / "third"});
+    CHECK(outside.status == 1);
+    CHECK_FALSE(fs::exists(yard.site / "third"));
+    CHECK_FALSE(fs::exists(yard.site / "site.yml"));
+}
+
+TEST_CASE("What a makefile's options would write elsewhere, or keep from who builds, has no effect",
+          "[integration][make]") {
+    const Yard yard;
+    const auto locked = yard.make({yard.makefile("options[lock] = ../lock.yml\n"), yard.site / "platform"});
+    CHECK(locked.status == 0);
+    CHECK_THAT(locked.err, Contains("the option 'lock' has no effect here"));
+    CHECK_FALSE(fs::exists(yard.site / "lock.yml"));
+    const auto built =
+        yard.run({"build", yard.makefile("options[test] = TRUE\n"), "-o", yard.site / "second"});
+    CHECK(built.status == 0);
+    CHECK_THAT(built.err, Contains("the option 'test' has no effect here"));
+    CHECK(yard.is_built("second"));
+}
+
 TEST_CASE("A packet tells errors by Drush's codes", "[integration][make]") {
     const Yard yard;
     yard.site.serve("release-history/dinghy/7.x", "<?xml version=\"1.0\"?><error>There is none.</error>");

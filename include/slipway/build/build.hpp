@@ -19,11 +19,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace slipway::build {
@@ -40,6 +40,7 @@ enum class Delivery : std::uint8_t {
 };
 
 inline constexpr int most_jobs = 256;
+inline constexpr std::string_view default_bundled_lockfile = "sites/all/drush/platform.make";
 
 struct Options {
     std::string makefile;                              // a path, a URL, or "-" for standard input
@@ -77,10 +78,10 @@ struct Options {
     std::vector<std::string> mutable_paths = {};
     assemble::Occupied occupied = assemble::Occupied::refused;
     bool seal = false;
-    // Files that become part of the platform, by path: made once everything is resolved. An error is reported
-    // and fails the build.
-    using Files = std::map<std::string, std::string>;
-    std::function<std::optional<Files>(const Resolution&, Diagnostics&)> files_to_add = {};
+    // Where in the platform its lock file goes; empty: it has none. Its text is made once everything is
+    // resolved; an error is reported and fails the build.
+    std::string bundled_lockfile = {};
+    std::function<std::optional<std::string>(const Resolution&, Diagnostics&)> lock_text = {};
 };
 
 // What these options make of the bytes of a root makefile.
@@ -96,7 +97,8 @@ struct World {
 };
 
 struct Summary {
-    std::optional<Digest> platform;  // nothing if the build failed
+    Delivery delivery = Delivery::publish;  // that was asked for: by the caller, or by the makefile's options
+    std::optional<Digest> platform;         // nothing if the build failed
     // What the root makefile turned out to ask for; nothing if it could not be read.
     std::optional<Resolution> resolution;
     // What the platform was made of; nothing if the build failed. The store has its text as a blob.

@@ -15,8 +15,9 @@ namespace slipway::build {
 
 // Where in a makefile the option counts.
 enum class OptionScope : std::uint8_t {
-    level,    // in any: for what that makefile asks for, and the makefiles below it
-    platform  // in the root makefile alone: the option is about the platform as a whole
+    level,     // in any: for what that makefile asks for, and the makefiles below it
+    platform,  // in the root makefile alone: the option is about the platform as a whole
+    delivery   // likewise, and only where the build is Drush's: what it delivers is the caller's to say
 };
 
 struct DrushOption {
