@@ -29,7 +29,7 @@ const std::map<std::string, Modules> may_include = {
     {"makefile", {"base", "diag", "document", "ini", "yaml"}},
     {"manifest", {"base", "diag", "grammar", "document", "ini", "makefile"}},
     {"write", {"base", "diag", "document", "ini", "makefile"}},
-    {"resolve", {"base", "diag", "hash", "makefile"}},
+    {"resolve", {"base", "diag", "hash", "document", "makefile"}},
     {"plan", {"base", "diag", "hash", "makefile", "resolve"}},
     {"lock", {"base", "diag", "hash", "document"}},
     {"sys", {"base"}},

@@ -1,6 +1,7 @@
 #include "read_download.hpp"
 
 #include "attributes.hpp"
+#include "form_text.hpp"
 #include "name_lint.hpp"
 
 #include <slipway/base/chars.hpp>
@@ -91,8 +92,14 @@ private:
         download.submodule = read.texts("submodule");
         read_options(download);
         for (const auto& entry : map.entries()) {
-            if (!is_typed(entry.key.text) && !entry.value.is_map()) {
+            if (is_typed(entry.key.text)) {
+                continue;
+            }
+            if (!entry.value.is_map()) {
                 download.others.emplace(entry.key.text.str(), Text{entry.value.text(), entry.value.span()});
+            } else if (entry.key.text == "data" || entry.key.text == "post_data") {
+                download.others.emplace(entry.key.text.str(),
+                                        Text{form_text(entry.value.map()), entry.value.span()});
             }
         }
     }

@@ -2,6 +2,7 @@
 
 #include <slipway/base/chars.hpp>
 #include <slipway/base/relative_path.hpp>
+#include <slipway/document/nearest.hpp>
 
 #include <fmt/core.h>
 
@@ -9,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <initializer_list>
-#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -21,31 +21,11 @@ constexpr std::array<std::string_view, 6> types = {"core",    "module",  "theme"
                                                    "profile", "library", "translation"};
 
 // How many letters must be changed, added or dropped (Levenshtein).
-std::size_t edits_between(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0U);
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        auto diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto replaced = diagonal + (a[i] == b[j] ? 0U : 1U);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
 Error no_such_type(const makefile::Project& project, std::string_view type) {
-    const auto wanted = lower(std::string(type.substr(0, 64)));
-    const auto* const nearest =
-        std::min_element(types.begin(), types.end(), [&](std::string_view a, std::string_view b) {
-            return edits_between(wanted, a) < edits_between(wanted, b);
-        });
     auto error =
         Error(ErrorKind::unsupported, fmt::format("{} has type '{}', which has no place", project.key, type));
-    if (edits_between(wanted, *nearest) <= 2) {
-        return std::move(error).with_help(fmt::format("there is a type called '{}'", *nearest));
+    if (const auto meant = document::nearest(type, types)) {
+        return std::move(error).with_help(fmt::format("there is a type called '{}'", *meant));
     }
     return std::move(error).with_help("the types are core, module, theme, profile, library and translation");
 }

@@ -223,3 +223,37 @@ TEST_CASE("A makefile that is generated from a platform builds that platform aga
     CHECK(listing(site / "two") == listing(site / "one"));
     CHECK(git_tree_id(site / "two") == git_tree_id(site / "one"));
 }
+
+TEST_CASE("generate names the repository of a working copy, and the service of a release", "[integration]") {
+    const Origin origin;
+    origin.write("boat.info", "name = Boat\ncore = 7.x\n");
+    const auto commit = origin.commit("Second");
+    const auto site = Site::bare();
+    site.serve("core.tar", slipway::test::tar_of(
+                               {{"core/index.php", "<?php\n"},
+                                {"core/includes/bootstrap.inc", "<?php\ndefine('VERSION', '7.90');\n"}}));
+    site.serve("ship.tar",
+               slipway::test::tar_of({{"ship/ship.info",
+                                       "name = Ship\nversion = \"7.x-1.2\"\nproject = \"ship\"\n"
+                                       "project status url = \"http://example.com/release-history\"\n"}}));
+    const auto makefile = site.write_makefile(
+        "wc.make", std::string(Site::core) + slipway::test::get("projects[ship]", "@BASE@/ship.tar")
+                       + fmt::format("projects[boat][download][url] = {}\n"
+                                     "projects[boat][download][branch] = main\n"
+                                     "projects[boat][download][working-copy] = TRUE\n",
+                                     origin.path().native()));
+    const auto built = site.slipway({"make", makefile, site / "one"});
+    INFO(built.err);
+    REQUIRE(built.status == 0);
+    const auto generated = run_program({slipway_program(), "generate", "--format=ini", site / "one"});
+    REQUIRE(generated.status == 0);
+    for (const auto& line :
+         {std::string("projects[boat][download][type] = \"git\"\n"),
+          fmt::format("projects[boat][download][url] = \"{}\"\n", origin.path().native()),
+          std::string("projects[boat][download][branch] = \"main\"\n"),
+          fmt::format("projects[boat][download][revision] = \"{}\"\n", commit),
+          std::string("projects[ship][version] = \"1.2\"\n"),
+          std::string("projects[ship][location] = \"http://example.com/release-history\"\n")}) {
+        CHECK_THAT(generated.out, Contains(line));
+    }
+}

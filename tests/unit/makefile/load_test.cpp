@@ -237,6 +237,20 @@ TEST_CASE("A download keeps all of its attributes", "[makefile]") {
     CHECK(loaded.warnings.empty());
 }
 
+TEST_CASE("The fields of a form are one text, as PHP's http_build_query() writes it", "[makefile]") {
+    const auto loaded = load_body(
+        "projects[foo][download][type] = post\nprojects[foo][download][url] = http://example.com/form\n"
+        "projects[foo][download][data][name] = North & Co\n"
+        "projects[foo][download][data][flag] = TRUE\nprojects[foo][download][data][off] = FALSE\n"
+        "projects[foo][download][data][nothing] = NULL\n"
+        "projects[foo][download][data][list][] = a b\nprojects[foo][download][data][list][] = \"c=d\"\n"
+        "projects[foo][download][data][deep][x][y~z] = \xC3\xA9\n");
+    CHECK(
+        project(loaded, "foo").download->others.at("data").text
+        == "name=North+%26+Co&flag=1&off=0&list%5B0%5D=a+b&list%5B1%5D=c%3Dd&deep%5Bx%5D%5By%7Ez%5D=%C3%A9");
+    CHECK(loaded.warnings == Slugs{"unknown-download-type"});  // of Drush
+}
+
 TEST_CASE("A project's download without a type is git, a library's is nothing", "[makefile]") {
     CHECK(project(load_body("projects[foo][download][branch] = x\n"), "foo").download->type.text == "git");
     CHECK(load_body("libraries[foo][download][url] = http://example.com/x.zip\n").errors
