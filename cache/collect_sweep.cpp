@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,13 +33,9 @@ public:
     Sweep(const StoreDirectories& store, const CollectOptions& options, const std::stop_token& stop)
         : store_(store), options_(options), stop_(stop) {}
 
-    Result<void> refs(const std::vector<std::string>& names) const {
-        RefFiles files(store_.root / "refs");
-        for (const auto& name : names) {
-            SLIPWAY_TRY(options_.dry_run ? Result<void>() : files.remove(name));
-        }
-        return {};
-    }
+    // Gone on the disk too when this returns: after a crash of the machine none may be back that names what
+    // is removed next. (A record that came back is found to be stale.)
+    Result<void> refs(const std::vector<std::string>& names) const;
 
     Result<void> files(const Shards& shards, const IsKept& is_kept, Amount& removed, Amount& linked) const;
 
@@ -59,13 +56,6 @@ public:
         return {};
     }
 
-    Result<void> sync() const {
-        const auto root = SLIPWAY_TRY(open_directory(store_.root));
-        return options_.dry_run || ::syncfs(*root) == 0
-                   ? Result<void>()
-                   : errno_error(errno, store_.root, "sync the file system of");
-    }
-
 private:
     Result<void> remove_file(const Shards& shards,
                              const ShardFile& file,
@@ -79,6 +69,22 @@ private:
     const std::stop_token& stop_;
     Links links_;  // of a dry run: those of project directories that would be gone when objects are looked at
 };
+
+Result<void> Sweep::refs(const std::vector<std::string>& names) const {
+    RefFiles files(store_.root / "refs");
+    std::set<fs::path> directories;
+    for (const auto& name : names) {
+        SLIPWAY_TRY(options_.dry_run ? Result<void>() : files.remove(name));
+        directories.insert(SLIPWAY_TRY(files.path_of(name)).parent_path());
+    }
+    for (const auto& path : directories) {
+        const auto directory = SLIPWAY_TRY(open_directory(path));
+        if (!options_.dry_run && ::fsync(*directory) < 0) {
+            return errno_error(errno, path, "sync");
+        }
+    }
+    return {};
+}
 
 Result<void> Sweep::remove_file(const Shards& shards,
                                 const ShardFile& file,
@@ -231,7 +237,6 @@ Result<void> sweep(const StoreDirectories& store,
     SLIPWAY_TRY(sweep.files(
         store.documents, [&kept](const ShardFile& file) { return kept.documents.contains(file.id); },
         collected.documents, no_links));
-    SLIPWAY_TRY(sweep.sync());  // the same order, if it is the machine that dies
     SLIPWAY_TRY(sweep.directories(
         "projects",
         [&kept](const std::string& name) {

@@ -30,9 +30,10 @@ public:
     // All names, sorted. Fails rather than leave out what it cannot read: gc keeps what refs name.
     Result<std::vector<std::string>> names() const;
 
-private:
+    // The file of a ref, whether or not it is there.
     Result<std::filesystem::path> path_of(std::string_view name) const;
 
+private:
     std::filesystem::path directory_;
 };
 
