@@ -48,7 +48,8 @@ ExitCode remove(cache::Store& store,
                 const RemoveCommand& command,
                 const Voice& voice,
                 const Interrupt& interrupt) {
-    const auto threads = static_cast<int>(std::max(2U, std::thread::hardware_concurrency() * 2));
+    constexpr unsigned least = 16;  // they wait for the disk
+    const auto threads = static_cast<int>(std::max(least, std::thread::hardware_concurrency()));
     const auto removed = assemble::remove_platform(
         store, directory, {.force = command.force, .threads = threads}, interrupt.token());
     if (!removed) {
