@@ -5,6 +5,7 @@
 #include "makefiles.hpp"
 #include "say.hpp"
 
+#include <slipway/makefile/parse.hpp>
 #include <slipway/report/output.hpp>
 #include <slipway/write/composer.hpp>
 #include <slipway/write/drush.hpp>
@@ -61,6 +62,14 @@ bool is_same_kind(const std::string& extension, Language to) {
            || ((extension == ".yml" || extension == ".yaml") && to == Language::yaml);
 }
 
+write::DrushMakefile drush_makefile(const makefile::Makefile& makefile, const SourceMap& sources) {
+    auto out = write::expanded(makefile);
+    if (const auto* const api = makefile.data.find("api")) {
+        out.api_is_text = makefile::detect_format(sources[api->span().file].text) == makefile::Format::ini;
+    }
+    return out;
+}
+
 }  // namespace
 
 ExitCode run(const MakeConvertCommand& command, const Voice& voice) {
@@ -84,8 +93,8 @@ ExitCode run(const MakeConvertCommand& command, const Voice& voice) {
     if (makefile && command.to == Language::composer) {
         text = report_written(write::to_composer(*makefile), Severity::warning, diagnostics);
     } else if (makefile) {
-        text =
-            report_written(as_makefile(write::expanded(*makefile), command.to), Severity::error, diagnostics);
+        text = report_written(as_makefile(drush_makefile(*makefile, sources), command.to), Severity::error,
+                              diagnostics);
     }
     say(diagnostics, sources, voice);
     if (!text) {

@@ -49,7 +49,8 @@ std::string shown(const Value& value) {
 
 class Writer {
 public:
-    explicit Writer(const Unwritable& unwritable) : unwritable_(unwritable) {}
+    Writer(const Unwritable& unwritable, bool api_is_text)
+        : unwritable_(unwritable), api_is_text_(api_is_text) {}
 
     // A collection that is not empty goes on its own lines, also in a list.
     void write(const Map& map, std::size_t indent) {
@@ -64,8 +65,9 @@ public:
                 text_ += '\n';
                 write(entry.value.map(), indent + 2);
             } else {
-                const bool is_api = indent == 0 && entry.key.text == "api" && entry.value.text() == "2";
-                text_ += is_api ? " 2" : ' ' + shown(entry.value);
+                const bool is_number =
+                    !api_is_text_ && indent == 0 && entry.key.text == "api" && entry.value.text() == "2";
+                text_ += is_number ? " 2" : ' ' + shown(entry.value);
                 text_ += '\n';
             }
         }
@@ -89,6 +91,7 @@ private:
     }
 
     const Unwritable& unwritable_;
+    bool api_is_text_;
     std::string text_;
 };
 
@@ -96,7 +99,7 @@ private:
 
 Written to_drush_yaml(const DrushMakefile& makefile) {
     Unwritable unwritable(makefile.data, yaml_limits);
-    Writer writer(unwritable);
+    Writer writer(unwritable, makefile.api_is_text);
     writer.write(makefile.data, 0);
     Written out{.text = std::move(writer).take(), .problems = std::move(unwritable).take_problems()};
     if (!makefile.to_fill_in.empty()) {

@@ -41,8 +41,15 @@ TEST_CASE("make-convert prints YAML unless it is told otherwise", "[commands]") 
     const auto out = desk.slipway({"make-convert", "site.make"});
     CHECK(out.status == 0);
     CHECK(out.out
-          == "core: 7.x\napi: 2\nprojects:\n  features:\n    version: 1.0-beta4\n    patch:\n"
+          == "core: 7.x\napi: '2'\nprojects:\n  features:\n    version: 1.0-beta4\n    patch:\n"
              "      - 'http://example.org/features-25.patch'\n\n");
+}
+
+TEST_CASE("make-convert keeps a number of YAML as one", "[commands]") {
+    const Desk desk;
+    desk.write("site.make.yml", "core: 7.x\napi: 2\nprojects:\n  views:\n    version: '3.1'\n");
+    const auto out = desk.slipway({"make-convert", "site.make.yml"});
+    CHECK(out.out == "core: 7.x\napi: 2\nprojects:\n  views:\n    version: '3.1'\n\n");
 }
 
 TEST_CASE("make-convert prints an old makefile from YAML", "[commands]") {

@@ -22,6 +22,9 @@ struct DrushMakefile {
     std::map<std::string, std::string> types = {};
     // The libraries and projects (by "libraries/KEY") whose download is for a person to fill in.
     std::set<std::string> to_fill_in = {};
+    // Whether `api` comes from INI, where it is a text: quoted in YAML then. Otherwise Drush has it as a
+    // number.
+    bool api_is_text = false;
     // Lines about the whole, without comment signs; they end the file.
     std::vector<std::string> remarks = {};
 };
