@@ -1,4 +1,4 @@
-// How `slipway build` and `slipway make` are called.
+// How `slipway build` and `slipway lock` are called.
 
 #include "options.hpp"
 
@@ -17,7 +17,6 @@ namespace {
 void add_common_build_options(CLI::App& command, BuildCommand& build) {
     add_store(command, build.store);
     add_durability(command, build.durability);
-    command.add_flag("--json", build.json, "Print the result as JSON on stdout");
     command.add_flag_callback(
         "--no-progress", [&build] { build.progress = false; }, "No status line, also on a terminal");
     auto& options = build.options;
@@ -36,9 +35,6 @@ void add_common_build_options(CLI::App& command, BuildCommand& build) {
         .add_option("--contrib-destination", options.contrib_destination,
                     "Where modules, themes and libraries go; by default sites/all, from Drupal 8 on the root")
         ->type_name("PATH");
-    add_link_mode(command, options.link_mode);
-    add_mutable(command, options.mutable_paths);
-    add_seal(command, options.seal);
     add_selection(command, options);
     add_policy(command, options.policy);
 }
@@ -70,11 +66,35 @@ void add_build(CLI::App& program, Choice& choice) {
     command.add_flag_callback(
         "--force", [&build] { build.options.occupied = assemble::Occupied::put_aside; },
         "Replace a platform in DIR that somebody changed too; the old one is kept beside it, as DIR.~1~");
+    command.add_flag("--json", build.json, "Print the result as JSON on stdout");
+    add_link_mode(command, build.options.link_mode);
+    add_mutable(command, build.options.mutable_paths);
+    add_seal(command, build.options.seal);
     add_jobs(command, "-j,--jobs", build.options);
     add_common_build_options(command, build);
     add_voice(command, choice.voice);
     command.callback([owned, &command, &choice] {
         note_given(command, owned->options);
+        choice.command = *owned;
+    });
+}
+
+void add_lock(CLI::App& program, Choice& choice) {
+    const auto owned = std::make_shared<PinCommand>();
+    auto& build = owned->build;
+    auto& command = *program.add_subcommand(
+        "lock", "Write down what a makefile's platform is made of, without publishing it");
+    command.add_option("makefile", build.options.makefile, makefile_help)->required()->type_name("FILE");
+    command
+        .add_option("-o,--output", owned->file,
+                    "Where the lock goes: FILE.lock unless said otherwise; - for standard output")
+        ->check(check_path)
+        ->type_name("LOCK");
+    add_jobs(command, "-j,--jobs", build.options);
+    add_common_build_options(command, build);
+    add_voice(command, choice.voice);
+    command.callback([owned, &command, &choice] {
+        note_given(command, owned->build.options);
         choice.command = *owned;
     });
 }

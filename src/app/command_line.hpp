@@ -185,7 +185,14 @@ struct DiffCommand {
     bool exit_code = false;  // 1 if there are differences
 };
 
+// slipway lock.
+struct PinCommand {
+    BuildCommand build;          // published nowhere
+    std::filesystem::path file;  // where the lock goes; "-" for standard output; empty: beside the makefile
+};
+
 using Command = std::variant<BuildCommand,
+                             PinCommand,
                              MakeCommand,
                              CheckCommand,
                              ShowCommand,

@@ -68,6 +68,7 @@ CLI::Option* add_jobs(CLI::App& command, const char* name, build::Options& optio
 // -- The commands: each declares one, with its options. `choice` outlives the parser.
 
 void add_build(CLI::App& program, Choice& choice);
+void add_lock(CLI::App& program, Choice& choice);
 void add_make(CLI::App& program, Choice& choice);
 void add_check(CLI::App& program, Choice& choice);
 void add_show(CLI::App& program, Choice& choice);

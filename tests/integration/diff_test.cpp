@@ -29,7 +29,8 @@ struct Two {
     Two() {
         const std::vector<std::string> versions = {"7.x-1.0", "7.x-1.1"};
         for (const auto* name : {"sail", "mast", "keel", "anchor"}) {
-            dock.releases(name, "", versions);
+            dock.releases(name, "<type>project_module</type><recommended_major>1</recommended_major>",
+                          versions);
         }
         dock.site.serve(
             "mast.patch",
@@ -99,7 +100,7 @@ TEST_CASE("A comparison says what became of each project", "[integration][diff]"
     const auto& mast = project(all, "mast");
     CHECK(mast.at("change") == "changed");
     CHECK(mast.at("other_source") == false);
-    CHECK(mast.at("patches_added").at(0).at("url") == two.dock.site.url("mast.patch"));
+    CHECK(mast.at("patches_added").at(0).at("url") == two.dock.site.url("/mast.patch"));
     std::vector<std::string> files;
     for (const auto& file : mast.at("files")) {
         files.push_back(file.at("path"));
@@ -128,7 +129,7 @@ TEST_CASE("A person gets a line a project, and files when they are asked for", "
     CHECK(text.status == 0);
     CHECK(text.err.empty());
     CHECK(text.out.find("  upgraded   sail    7.x-1.0 → 7.x-1.1  (1 file +1 −1)\n") != std::string::npos);
-    CHECK(text.out.find("patch added: " + two.dock.site.url("mast.patch")) != std::string::npos);
+    CHECK(text.out.find("patch added: " + two.dock.site.url("/mast.patch")) != std::string::npos);
     CHECK(text.out.find("projects: 1 added, 1 removed, 1 upgraded, 1 changed, 1 unchanged\n")
           != std::string::npos);
     CHECK(text.out.find("PATCHES.txt") == std::string::npos);

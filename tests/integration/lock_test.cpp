@@ -62,7 +62,7 @@ TEST_CASE("A lock names archives as sha256sum does, and the platform as git does
     CHECK(anchor.version == "7.x-1.1");
     CHECK(anchor.path == "sites/all/modules/contrib/anchor");
     CHECK(anchor.source.kind == lock::Source::Kind::release);
-    CHECK(anchor.source.url == site.url("files/projects/anchor-7.x-1.1.tar.gz"));
+    CHECK(anchor.source.url == site.url("/files/projects/anchor-7.x-1.1.tar.gz"));
     REQUIRE(anchor.source.content);
     CHECK(anchor.source.content->sha256.hex() == sha256sum(archive));
     CHECK(anchor.source.content->size == fs::file_size(archive));
@@ -115,7 +115,7 @@ TEST_CASE("The lock of a warm build, from another directory, has the same bytes"
 TEST_CASE("No password gets into a lock", "[integration][lock]") {
     const Dock dock;
     dock.project("sail");
-    const auto url = dock.site.url("sail.tar");
+    const auto url = dock.site.url("/sail.tar");
     const auto with_password = "http://me:s3cret@" + url.substr(url.find("://") + 3);
     dock.builds("projects[sail][download][type] = get\nprojects[sail][download][url] = " + with_password
                 + '\n');
@@ -133,4 +133,32 @@ TEST_CASE("What is done without is named in the lock", "[integration][lock]") {
     const auto all = lock_of(dock.site);
     CHECK(all.missing == std::vector<std::string>{"mast"});
     CHECK(std::ranges::find(all.entries, "mast", &lock::Entry::name) == all.entries.end());
+}
+
+TEST_CASE("slipway lock writes the lock of a build beside the makefile, and publishes nothing",
+          "[integration][lock]") {
+    const Site site;
+    const auto makefile = site.files() / "site.make";
+    const auto locked = site.slipway({"lock", makefile.native()});
+    INFO(locked.err);
+    REQUIRE(locked.status == 0);
+    CHECK(locked.out.empty());
+    const auto file = site.files() / "site.make.lock";
+    CHECK(locked.err.find("wrote " + file.native() + '\n') != std::string::npos);
+    const auto text = contents(file);
+    CHECK_FALSE(fs::exists(site / "store/refs/platforms"));
+    const auto again = site.slipway({"lock", makefile.native()});
+    CHECK(again.err.find("nothing has changed in " + file.native()) != std::string::npos);
+    CHECK(site.slipway({"lock", makefile.native(), "-o", "-"}).out == text);
+    REQUIRE(site.build(makefile).status == 0);
+    CHECK(lock_text(site) == text);
+}
+
+TEST_CASE("A makefile that cannot be built has no lock", "[integration][lock]") {
+    const Dock dock;
+    const auto makefile =
+        dock.site.write_makefile("site.make", std::string(Site::core) + from("projects[mast]", "mast"));
+    const auto locked = dock.site.slipway({"lock", makefile.native()});
+    CHECK(locked.status == 1);
+    CHECK_FALSE(fs::exists(makefile.native() + ".lock"));
 }
