@@ -1,16 +1,14 @@
+#include "fields.hpp"
 #include "json.hpp"
 #include "names.hpp"
 
-#include <slipway/base/chars.hpp>
 #include <slipway/base/relative_path.hpp>
 #include <slipway/diag/slugs.hpp>
-#include <slipway/document/nearest.hpp>
 #include <slipway/lock/lock.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <set>
 #include <string>
 #include <tuple>
@@ -19,119 +17,6 @@
 namespace slipway::lock {
 
 namespace {
-
-constexpr const char* way_out = "write the lock anew, or take back what was changed in it";
-
-// Reports, and counts what it reported.
-class Reporter {
-public:
-    explicit Reporter(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
-
-    void report(SourceSpan span, std::string message, std::string help = way_out) {
-        diagnostics_.report({.slug = slug::malformed_lock,
-                             .span = span,
-                             .message = std::move(message),
-                             .help = std::move(help)});
-        failed_ = true;
-    }
-    bool failed() const { return failed_; }
-
-private:
-    Diagnostics& diagnostics_;
-    bool failed_ = false;
-};
-
-// The members of an object, asked for one by one; at its end all others are unknown.
-class Fields {
-public:
-    Fields(const Node& node, Reporter& reporter, std::string_view what)
-        : node_(node), reporter_(reporter), what_(what) {
-        if (node.kind != Node::Kind::object) {
-            reporter.report(node.span, fmt::format("{} is an object in braces", what));
-        }
-        std::set<std::string_view> seen;
-        for (const auto& member : node.members) {
-            if (!seen.insert(member.key).second) {
-                reporter.report(member.key_span, fmt::format("'{}' stands here twice", member.key));
-            }
-        }
-    }
-
-    const Node* find(std::string_view key) {
-        known_.push_back(key);
-        const auto found = std::ranges::find(node_.members, key, &Member::key);
-        return found == node_.members.end() ? nullptr : &found->value;
-    }
-
-    // Requires the member: reports if it is not there.
-    const Node* get(std::string_view key) {
-        const auto* found = find(key);
-        if (found == nullptr && node_.kind == Node::Kind::object) {
-            reporter_.report(node_.span, fmt::format("{} has no '{}'", what_, key));
-        }
-        return found;
-    }
-
-    std::string text(std::string_view key) { return text_of(get(key), key); }
-    std::string text_if_any(std::string_view key) { return text_of(find(key), key); }
-    Digest digest(std::string_view key) {
-        const auto* node = get(key);
-        const auto digits = text_of(node, key);
-        const auto digest = Digest::from_hex(digits);
-        if (!digest && node != nullptr && node->kind == Node::Kind::text) {
-            reporter_.report(node->span, fmt::format("'{}' is a SHA-256: 64 hexadecimal digits", key));
-        }
-        return digest.value_or(Digest{});
-    }
-    std::uint64_t number(std::string_view key) {
-        const auto* node = get(key);
-        if (node != nullptr && node->kind != Node::Kind::number) {
-            reporter_.report(node->span, fmt::format("'{}' is a number, not below 0", key));
-        }
-        return node == nullptr ? 0 : node->number;
-    }
-    const std::vector<Node>& list(const Node* node, std::string_view key) {
-        static const std::vector<Node> none;
-        if (node != nullptr && node->kind != Node::Kind::list) {
-            reporter_.report(node->span, fmt::format("'{}' is a list in brackets", key));
-        }
-        return node == nullptr ? none : node->items;
-    }
-    template <class Value>
-    std::vector<Value> list_of(const Node* node,
-                               std::string_view key,
-                               Value (*read)(const Node&, Reporter&)) {
-        std::vector<Value> out;
-        for (const auto& item : list(node, key)) {
-            out.push_back(read(item, reporter_));
-        }
-        return out;
-    }
-
-    void refuse_others() {
-        for (const auto& member : node_.members) {
-            if (std::ranges::find(known_, member.key) != known_.end()) {
-                continue;
-            }
-            const auto meant = document::nearest(member.key, known_);
-            reporter_.report(member.key_span, fmt::format("{} has no '{}' in a lock", what_, member.key),
-                             meant ? fmt::format("there is one called '{}'", *meant) : way_out);
-        }
-    }
-
-private:
-    std::string text_of(const Node* node, std::string_view key) {
-        if (node != nullptr && node->kind != Node::Kind::text) {
-            reporter_.report(node->span, fmt::format("'{}' is a text in quotes", key));
-        }
-        return node == nullptr ? std::string() : node->text;
-    }
-
-    const Node& node_;
-    Reporter& reporter_;
-    std::string_view what_;
-    std::vector<std::string_view> known_;
-};
 
 // The position of a word in a list of them; reports if it is none.
 template <std::size_t size>
