@@ -99,7 +99,7 @@ void offer_lock_text(build::Options& options, Language format, const build::Worl
 
 ExitCode run_lock(const LockRequest& request, build::Versions versions, const Voice& voice) {
     const Interrupt interrupt;
-    auto tools = make_tools(request.store);
+    auto tools = make_tools(request.store, {}, {.stop = interrupt.token()});
     if (!tools) {
         say(tools.error());
         return ExitCode::failed;
