@@ -30,6 +30,8 @@ struct Kind {
     std::uint32_t magic;
     std::string_view name;
     bool is_remote = false;
+    std::uint64_t most_links =
+        0;  // to one file; 0: not known. (glibc answers 127 for what it does not know.)
 };
 
 constexpr std::uint32_t xfs_magic = 0x58465342;
@@ -37,9 +39,9 @@ constexpr std::uint32_t zfs_magic = 0x2FC12FC1;
 constexpr std::uint32_t bcachefs_magic = 0xCA451A4E;
 
 constexpr std::array kinds{
-    Kind{EXT4_SUPER_MAGIC, "ext2, ext3 or ext4"},
-    Kind{BTRFS_SUPER_MAGIC, "btrfs"},
-    Kind{xfs_magic, "xfs"},
+    Kind{EXT4_SUPER_MAGIC, "ext2, ext3 or ext4", false, 65000},
+    Kind{BTRFS_SUPER_MAGIC, "btrfs", false, 65535},
+    Kind{xfs_magic, "xfs", false, 2147483647},
     Kind{zfs_magic, "zfs"},
     Kind{bcachefs_magic, "bcachefs"},
     Kind{TMPFS_MAGIC, "tmpfs"},
@@ -104,9 +106,7 @@ void look_at_kinds(const fs::path& store, const fs::path& destination, Abilities
     }
     if (const auto* kind = kind_of(destination)) {
         abilities.destination_kind = kind->name;
-    }
-    if (const auto links = ::pathconf(destination.c_str(), _PC_LINK_MAX); links > 0) {
-        abilities.most_links = static_cast<std::uint64_t>(links);
+        abilities.most_links = kind->most_links == 0 ? std::nullopt : std::optional(kind->most_links);
     }
 }
 

@@ -23,6 +23,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -123,7 +124,8 @@ private:
     void report_taken(const Item& item, const std::string& what, SourceSpan where);
     void report_replaced(const Item& item, const Places& places);
     void report_replaced(const Item& item, const Item& other);
-    bool brings(const Item& item, const RelativePath& path) const;
+    bool brings(const Item& item, const RelativePath& path);
+    const std::optional<cache::Tree>& directory_of(const Item& item, std::string_view path);
 
     void report(const Item& item, Diagnostic diagnostic);
     // Likewise; but what --force-complete builds without is a warning, and the item is missing then.
@@ -148,6 +150,7 @@ private:
     // One failure is told once, though several projects may need the same: by the first of them, in order.
     std::map<plan::NodeId, std::pair<Order, Diagnostic>> failures_;
     std::vector<std::pair<Order, Diagnostic>> diagnostics_;
+    std::map<std::pair<Digest, std::string>, std::optional<cache::Tree>> directories_;  // directory_of()
     bool failed_ = false;
     bool only_resolve_ = false;
     Versions versions_ = Versions::as_written;

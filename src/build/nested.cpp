@@ -24,20 +24,18 @@ void Compilation::look_for_makefile(const Item& item) {
     const auto& project = item.asked->name;
     const std::array<std::string, 4> candidates = {project + ".make.yml", project + ".make",
                                                    "drupal-org.make.yml", "drupal-org.make"};
+    const auto tree = world_.store.read_tree(*item.tree);
+    if (!tree) {
+        report(item, {.slug = slug::makefile_unreadable,
+                      .span = item.asked->span,
+                      .message = fmt::format("{}: {}", item.label(), tree.error().to_string())});
+        return;
+    }
     for (const auto& name : candidates) {
-        const auto path = RelativePath::parse(name);
-        if (!path) {
-            continue;  // a project's name may be anything
-        }
-        const auto entry = cache::find_entry(world_.store, *item.tree, *path);
-        if (!entry) {
-            report(item, {.slug = slug::makefile_unreadable,
-                          .span = item.asked->span,
-                          .message = fmt::format("{}: {}", item.label(), entry.error().to_string())});
-            return;
-        }
-        if (*entry && (*entry)->mode != cache::Mode::directory && (*entry)->mode != cache::Mode::symlink) {
-            add_nested(item, name, (*entry)->id);
+        const auto* const entry = tree->find(name);
+        if (entry != nullptr && entry->mode != cache::Mode::directory
+            && entry->mode != cache::Mode::symlink) {
+            add_nested(item, name, entry->id);
             return;
         }
     }

@@ -176,16 +176,34 @@ void Compilation::report_replaced(const Item& item, const Places& places) {
 }
 
 // Whether something other than an empty directory is at `path` in the item's tree.
-bool Compilation::brings(const Item& item, const RelativePath& path) const {
-    const auto entry = cache::find_entry(world_.store, *item.tree, path);
-    if (!entry || !*entry) {
-        return false;
+bool Compilation::brings(const Item& item, const RelativePath& path) {
+    const auto& around = directory_of(item, path.parent());
+    const auto* const entry = around ? around->find(path.name()) : nullptr;
+    if (entry == nullptr || entry->mode != cache::Mode::directory) {
+        return entry != nullptr;
     }
-    if ((*entry)->mode != cache::Mode::directory) {
-        return true;
-    }
-    const auto tree = world_.store.read_tree((*entry)->id);
+    const auto tree = world_.store.read_tree(entry->id);
     return tree && !tree->entries().empty();
+}
+
+// A directory in the item's tree, or nothing. Most modules lie in one, and all ask for it: it is read once.
+const std::optional<cache::Tree>& Compilation::directory_of(const Item& item, std::string_view path) {
+    const auto [at, is_new] = directories_.try_emplace({*item.tree, std::string(path)});
+    if (!is_new) {
+        return at->second;
+    }
+    auto id = item.tree;
+    if (!path.empty()) {
+        const auto place = RelativePath::parse(path);
+        const auto entry = place ? cache::find_entry(world_.store, *item.tree, *place)
+                                 : Result<std::optional<cache::TreeEntry>>(std::nullopt);
+        const bool is_directory = entry && *entry && (*entry)->mode == cache::Mode::directory;
+        id = is_directory ? std::optional((*entry)->id) : std::nullopt;
+    }
+    if (auto tree = id ? world_.store.read_tree(*id) : Result<cache::Tree>(cache::Tree()); id && tree) {
+        at->second = *std::move(tree);
+    }
+    return at->second;
 }
 
 void Compilation::report_replaced(const Item& item, const Item& other) {

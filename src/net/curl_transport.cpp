@@ -1,6 +1,7 @@
+#include "curl_transport.hpp"
+
 #include "exchange.hpp"
 #include "queue.hpp"
-#include "slipway/net/transport.hpp"
 #include "transfer.hpp"
 #include "url.hpp"
 
@@ -297,7 +298,7 @@ void CurlTransport::run() {
 
 }  // namespace
 
-Result<std::unique_ptr<Transport>> make_transport(TransportOptions options) {
+Result<std::unique_ptr<Transport>> make_curl_transport(TransportOptions options) {
     auto library = std::make_unique<CurlLibrary>();
     if (!library->usable()) {
         return Error(ErrorKind::io, "libcurl cannot be set up");

@@ -28,4 +28,7 @@ std::unique_ptr<Workers> make_tbb_workers(int count);
 // TBB, which gives a blocked task no replacement.
 std::unique_ptr<Workers> make_waiting_workers(int count);
 
+// The workers that `make` gives, made with the first task: where there may be nothing to do.
+std::unique_ptr<Workers> make_workers_on_demand(std::function<std::unique_ptr<Workers>()> make);
+
 }  // namespace slipway::exec
