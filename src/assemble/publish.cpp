@@ -132,7 +132,7 @@ private:
         if (occupant.platform != platform_) {
             SLIPWAY_TRY(remember(to_ref(platform_)));  // built from elsewhere, or with another lock
         }
-        return Published{.already_there = true, .previous = occupant.platform.id};
+        return Published{.already_there = true};
     }
 
     Result<void> check_replaceable(const Occupant& occupant) {
@@ -237,7 +237,9 @@ private:
     Result<void> replace(Staging staging, const Occupant& occupant, Published& published) {
         const auto old = to_ref(occupant.platform);
         auto both = to_ref(platform_);
-        both.trees.emplace("previous", occupant.platform.id);
+        if (occupant.known) {  // else the store may not have what a ref would promise
+            both.trees.emplace("previous", occupant.platform.id);
+        }
         SLIPWAY_TRY(remember(both));
         auto replaced = exchange(staging, occupant, published);
         if (!replaced) {
@@ -247,8 +249,12 @@ private:
         SLIPWAY_TRY(remember(to_ref(platform_)));
         published.previous = occupant.platform.id;
         if (published.put_aside.empty()) {
-            SLIPWAY_TRY(unseal_if(occupant, staging.path()));
-            return std::move(staging).remove_replaced();
+            // The new one is there, which is what was asked for. What cannot be removed now, the next build
+            // beside it tries again.
+            if (!occupant.platform.sealed || unseal(staging.path())) {
+                static_cast<void>(std::move(staging).remove_replaced());
+            }
+            return {};
         }
         return put_aside(std::move(staging), occupant, published.put_aside);
     }
@@ -275,15 +281,13 @@ private:
         return problem;
     }
 
-    static Result<void> unseal_if(const Occupant& occupant, const fs::path& path) {
-        return occupant.platform.sealed ? unseal(path) : Result<void>();
-    }
-
     Result<void> put_aside(Staging staging, const Occupant& occupant, const fs::path& path) {
         SLIPWAY_TRY(std::move(staging).put_aside(path));
         auto moved = occupant.platform;
         moved.path = path;
-        SLIPWAY_TRY(store_.put_ref(ref_of(path), to_ref(moved), cache::Durability::none));
+        if (occupant.known) {
+            SLIPWAY_TRY(store_.put_ref(ref_of(path), to_ref(moved), cache::Durability::none));
+        }
         return moved.sealed ? seal_root(path) : Result<void>();
     }
 

@@ -60,4 +60,16 @@ int exchange_entries(const EntryName& one, const EntryName& other) {
     return errno == ENOSYS || errno == EOPNOTSUPP ? EINVAL : errno;
 }
 
+int exchange_in_two_steps(const EntryName& one, const EntryName& other) {
+    const EntryName aside{one.directory, one.name + '~'};
+    if (const int failed = rename_entry(other, aside, Over::nothing); failed != 0) {
+        return failed;
+    }
+    if (const int failed = rename_entry(one, other, Over::nothing); failed != 0) {
+        rename_entry(aside, other, Over::nothing);
+        return failed;
+    }
+    return rename_entry(aside, one, Over::nothing);
+}
+
 }  // namespace slipway::assemble

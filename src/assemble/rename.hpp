@@ -23,4 +23,8 @@ int rename_entry(const EntryName& from, const EntryName& to, Over over);
 // Exchanges the names of two directories that lie in one. EINVAL if the file system cannot do that at once.
 int exchange_entries(const EntryName& one, const EntryName& other);
 
+// Likewise, by renames: for a moment nothing has the name of `other`, whose directory is "NAME~" of `one`.
+// After an error the names are as they were, if that could be had.
+int exchange_in_two_steps(const EntryName& one, const EntryName& other);
+
 }  // namespace slipway::assemble

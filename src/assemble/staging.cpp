@@ -59,21 +59,6 @@ void remove_leftovers(const fs::path& destination, const Staging::MayGo& may_go)
     }
 }
 
-// An errno value, or 0; then and only then the names are exchanged.
-int exchange_in_two_steps(const fs::path& one, const fs::path& other) {
-    const EntryName aside{AT_FDCWD, one.native() + "~"};
-    const EntryName first{AT_FDCWD, one};
-    const EntryName second{AT_FDCWD, other};
-    if (const int failed = rename_entry(second, aside, Over::nothing); failed != 0) {
-        return failed;
-    }
-    if (const int failed = rename_entry(first, second, Over::nothing); failed != 0) {
-        rename_entry(aside, second, Over::nothing);
-        return failed;
-    }
-    return rename_entry(aside, first, Over::nothing);
-}
-
 }  // namespace
 
 Result<Fd> lock_directory(const fs::path& path, Wait wait) {
@@ -143,7 +128,7 @@ Result<Staging::Steps> Staging::exchange() {
     auto steps = Steps::one;
     if (failed == EINVAL) {
         steps = Steps::two;
-        failed = exchange_in_two_steps(path_, destination_);
+        failed = exchange_in_two_steps({AT_FDCWD, path_}, {AT_FDCWD, destination_});
     }
     if (failed != 0) {
         return errno_error(failed, destination_, "replace");

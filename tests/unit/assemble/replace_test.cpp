@@ -190,6 +190,7 @@ TEST_CASE("A platform of which the store knows nothing any more is not replaced 
     bench.options.occupied = Occupied::put_aside;
     REQUIRE(bench.publish(bench.second));
     CHECK(bench.names() == Names{"platform", "platform.~1~"});
+    CHECK(bench.store.refs().value().size() == 1);  // none promises what the store does not have
 }
 
 TEST_CASE("What a build left that died while it replaced goes only if nobody had changed it", "[assemble]") {
