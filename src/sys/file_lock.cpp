@@ -91,11 +91,14 @@ std::string printable(std::string text) {
     return text;
 }
 
-// What cannot be written is not said: the lock holds without it.
+// What cannot be written is not said: the lock holds without it. A file that is empty is not made so again:
+// for ext4 that would be a reason to write it to the disk at once.
 void describe(int file) {
     const auto text = fmt::format("{} since {} on {}\n", description_of_process(std::to_string(::getpid())),
                                   utc_now(), host());
-    if (::ftruncate(file, 0) == 0) {
+    struct stat status {};
+    const bool is_empty = ::fstat(file, &status) == 0 && status.st_size == 0;
+    if (is_empty || ::ftruncate(file, 0) == 0) {
         static_cast<void>(::pwrite(file, text.data(), text.size(), 0));
     }
 }
