@@ -72,7 +72,7 @@ Result<void> ProjectDirectories::make(const Digest& tree, const fs::path& path) 
     SLIPWAY_TRY(materialise(store_, tree, staging.fd(), {.threads = threads_}, stop_));
     if (look(path, tree) == Found::changed) {
         SLIPWAY_TRY(staging.exchange());
-        return std::move(staging).remove_replaced();
+        return std::move(staging).remove_replaced(threads_);
     }
     auto renamed = std::move(staging).rename_into_place();
     if (!renamed && renamed.error().kind() == ErrorKind::conflict) {

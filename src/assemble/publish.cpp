@@ -60,6 +60,9 @@ Result<void> check_mutable_paths(const cache::Store& store,
 
 namespace {
 
+// They wait for the disk.
+constexpr int threads_that_remove = 16;
+
 // One publication, of one platform to one place.
 class Publication {
 public:
@@ -252,7 +255,7 @@ private:
             // The new one is there, which is what was asked for. What cannot be removed now, the next build
             // beside it tries again.
             if (!occupant.platform.sealed || unseal(staging.path())) {
-                static_cast<void>(std::move(staging).remove_replaced());
+                static_cast<void>(std::move(staging).remove_replaced(threads_that_remove));
             }
             return {};
         }

@@ -1,5 +1,6 @@
 #include "staging.hpp"
 
+#include "parallel_removal.hpp"
 #include "rename.hpp"
 
 #include <slipway/assemble/publish.hpp>
@@ -137,7 +138,9 @@ Result<Staging::Steps> Staging::exchange() {
     return steps;
 }
 
-Result<void> Staging::remove_replaced() && { return remove_tree(std::exchange(path_, {})); }
+Result<void> Staging::remove_replaced(int threads) && {
+    return remove_in_parallel(std::exchange(path_, {}), threads);
+}
 
 Result<void> Staging::put_aside(const fs::path& path) && {
     const int failed = rename_entry({AT_FDCWD, path_}, {AT_FDCWD, path}, Over::nothing);

@@ -47,7 +47,7 @@ public:
     Result<Steps> exchange();
 
     // After an exchange: what was at the destination goes, or gets that name, where nothing may be.
-    Result<void> remove_replaced() &&;
+    Result<void> remove_replaced(int threads) &&;
     Result<void> put_aside(const std::filesystem::path& path) &&;
 
 private:
