@@ -30,11 +30,12 @@ constexpr const char* about =
 
 // All commands, in the order of the help.
 using Declare = void (*)(CLI::App& program, Choice& choice);
-constexpr std::array<Declare, 19> commands{
-    add_build,       add_lock,         add_check,          add_show,  add_format,
-    add_convert,     add_explain,      add_generate,       add_diff,  add_list,
-    add_remove,      add_gc,           add_store_commands, add_make,  add_make_lock,
-    add_make_update, add_make_convert, add_make_generate,  add_doctor};
+constexpr auto commands = std::to_array<Declare>({// clang-format off
+    add_build, add_lock, add_check, add_show, add_format, add_convert, add_explain, add_generate,
+    add_verify_platforms, add_tag, add_tags, add_untag, add_checkout, add_diff, add_list,
+    add_remove, add_gc, add_store_commands, add_make, add_make_lock, add_make_update,
+    add_make_convert, add_make_generate, add_doctor});
+// clang-format on
 
 // The command that was named, with the word that goes with it ("store verify"); the program, if none was.
 const CLI::App& named_command(const CLI::App& program) {

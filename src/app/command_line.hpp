@@ -1,6 +1,7 @@
 // The command line, parsed. The only place that knows CLI11.
 #pragma once
 
+#include <slipway/assemble/verify.hpp>
 #include <slipway/build/build.hpp>
 #include <slipway/cache/store.hpp>
 #include <slipway/document/mode.hpp>
@@ -191,6 +192,45 @@ struct PinCommand {
     std::filesystem::path file;  // where the lock goes; "-" for standard output; empty: beside the makefile
 };
 
+// Platforms that were published.
+struct VerifyCommand {
+    std::vector<std::filesystem::path> directories;
+    std::filesystem::path store;
+    std::string id;  // a target; empty: what was published there
+    assemble::Depth depth = assemble::Depth::quick;
+    bool repair = false;
+    bool strict = false;
+    bool json = false;
+};
+
+struct TagCommand {
+    std::string name;
+    std::string target;
+    std::filesystem::path store;
+    std::string message;
+    bool force = false;
+    bool json = false;
+};
+
+struct TagsCommand {
+    std::filesystem::path store;
+    bool json = false;
+};
+
+struct UntagCommand {
+    std::vector<std::string> names;
+    std::filesystem::path store;
+};
+
+struct CheckoutCommand {
+    std::string target;
+    std::filesystem::path destination;
+    std::filesystem::path store;
+    std::optional<cache::Durability> durability;
+    assemble::LinkMode link_mode = assemble::LinkMode::automatic;
+    std::vector<std::string> mutable_paths;
+};
+
 using Command = std::variant<BuildCommand,
                              PinCommand,
                              MakeCommand,
@@ -209,7 +249,12 @@ using Command = std::variant<BuildCommand,
                              StoreStatsCommand,
                              StoreVerifyCommand,
                              DoctorCommand,
-                             DiffCommand>;
+                             DiffCommand,
+                             VerifyCommand,
+                             TagCommand,
+                             TagsCommand,
+                             UntagCommand,
+                             CheckoutCommand>;
 
 struct Invocation {
     Command command;

@@ -24,5 +24,10 @@ ExitCode run(const StoreStatsCommand& command, const Voice& voice);
 ExitCode run(const StoreVerifyCommand& command, const Voice& voice);
 ExitCode run(const DoctorCommand& command, const Voice& voice);
 ExitCode run(const DiffCommand& command, const Voice& voice);
+ExitCode run(const VerifyCommand& command, const Voice& voice);
+ExitCode run(const TagCommand& command, const Voice& voice);
+ExitCode run(const TagsCommand& command, const Voice& voice);
+ExitCode run(const UntagCommand& command, const Voice& voice);
+ExitCode run(const CheckoutCommand& command, const Voice& voice);
 
 }  // namespace slipway::app

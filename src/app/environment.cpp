@@ -4,9 +4,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 namespace slipway::app {
@@ -60,6 +62,8 @@ std::string environment(const char* name) {
         std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread that could change it
     return value == nullptr ? std::string() : std::string(value);
 }
+
+int threads_that_wait() { return static_cast<int>(2 * std::max(1U, std::thread::hardware_concurrency())); }
 
 Result<cache::Store> open_store(const fs::path& directory,
                                 AskedDurability durability,

@@ -16,6 +16,9 @@ namespace slipway::app {
 // A variable's value; empty if it is not set.
 std::string environment(const char* name);
 
+// How many threads do what waits for the file system: twice as many as there are processors.
+int threads_that_wait();
+
 // The store and the transport, without which nothing can be fetched.
 struct Tools {
     cache::Store store;

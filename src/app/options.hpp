@@ -86,5 +86,10 @@ void add_store_commands(CLI::App& program, Choice& choice);
 void add_doctor(CLI::App& program, Choice& choice);
 void add_diff(CLI::App& program, Choice& choice);
 void add_make_generate(CLI::App& program, Choice& choice);
+void add_verify_platforms(CLI::App& program, Choice& choice);
+void add_tag(CLI::App& program, Choice& choice);
+void add_tags(CLI::App& program, Choice& choice);
+void add_untag(CLI::App& program, Choice& choice);
+void add_checkout(CLI::App& program, Choice& choice);
 
 }  // namespace slipway::app

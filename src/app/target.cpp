@@ -2,6 +2,8 @@
 
 #include <slipway/assemble/tag.hpp>
 #include <slipway/diag/visible_text.hpp>
+#include <slipway/lock/lock.hpp>
+#include <slipway/sys/file.hpp>
 
 #include <fmt/core.h>
 
@@ -139,6 +141,23 @@ Result<Target> resolve_target(const cache::Store& store, const std::string& text
                      ? fmt::format("there is nothing at {}", text)
                      : fmt::format("there is no tag, platform, directory or lock file '{}'", visible(text)))
         .with_help("'slipway tags' and 'slipway ls' list what there is; --store names another store");
+}
+
+Result<Target> resolve_platform(cache::Store& store, const std::string& text) {
+    auto target = SLIPWAY_TRY(resolve_target(store, text));
+    if (target.kind != TargetKind::lock_file) {
+        return target;
+    }
+    constexpr std::size_t most = std::size_t{256} << 20U;
+    auto bytes = SLIPWAY_TRY(read_file(target.path, most));
+    target.lock = SLIPWAY_TRY(store.put_blob(bytes, cache::Mode::file));
+    const auto lock = SLIPWAY_TRY(lock::parse(target.name, std::move(bytes)));
+    if (lock.platform == Digest{}) {
+        return Error(ErrorKind::not_found, fmt::format("{} names no platform", visible(target.name)))
+            .with_help("build it, or name a tag, a platform's id or a directory");
+    }
+    target.platform = lock.platform;
+    return target;
 }
 
 }  // namespace slipway::app

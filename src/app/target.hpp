@@ -37,4 +37,8 @@ struct Target {
 // objects of the platform are in the store is not asked.
 Result<Target> resolve_target(const cache::Store& store, const std::string& text);
 
+// Also what a lock file says: its platform, and itself put into the store. Errors: not_found if it names no
+// platform; corrupt if it is none.
+Result<Target> resolve_platform(cache::Store& store, const std::string& text);
+
 }  // namespace slipway::app

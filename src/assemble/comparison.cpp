@@ -1,9 +1,10 @@
 #include "comparison.hpp"
 
 #include "entry_check.hpp"
+#include "findings.hpp"
 #include "mutable_paths.hpp"
+#include "stored_place.hpp"
 
-#include <slipway/cache/tree_builder.hpp>
 #include <slipway/exec/workers.hpp>
 #include <slipway/sys/directory.hpp>
 #include <slipway/sys/file.hpp>
@@ -21,7 +22,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,42 +59,6 @@ std::string below(const std::string& path, const std::string& name) {
     return path.empty() ? name : path + '/' + name;
 }
 
-// What a walk has found so far. Thread-safe.
-class Findings {
-public:
-    explicit Findings(std::size_t most) : most_(most) {}
-
-    void add(Difference difference) {
-        const std::lock_guard lock(mutex_);
-        auto& changes = difference.may_change ? sum_.where_sites_write : sum_.immutable;
-        ++changes.at(static_cast<std::size_t>(difference.change));
-        first_.insert(std::move(difference));
-        if (first_.size() > most_) {
-            first_.erase(std::prev(first_.end()));
-        }
-    }
-
-    void add(const Verification& counts) {
-        const std::lock_guard lock(mutex_);
-        sum_.files += counts.files;
-        sum_.directories += counts.directories;
-        sum_.empty_directories += counts.empty_directories;
-        sum_.files_read += counts.files_read;
-        sum_.bytes_read += counts.bytes_read;
-    }
-
-    Verification take() && {
-        sum_.differences.assign(first_.begin(), first_.end());
-        return std::move(sum_);
-    }
-
-private:
-    std::size_t most_;
-    std::mutex mutex_;
-    Verification sum_;
-    std::set<Difference> first_;
-};
-
 class Comparison {
 public:
     Comparison(const cache::Store& store,
@@ -106,8 +70,8 @@ public:
           visit_(visit),
           stop_(stop),
           findings_(options.most),
-          projects_{Fd(::open((store.root() / "projects").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
-                    store.root() / "projects"} {}
+          projects_{Fd(::open(projects_of(store).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+                    projects_of(store)} {}
 
     Result<Verification> run(const fs::path& directory, const Digest& platform) {
         const Base root{SLIPWAY_TRY(open_directory(directory)), directory};
@@ -333,7 +297,7 @@ private:
                        ? std::nullopt
                        : std::optional(Difference{path, Change::changed, own, "it leads to " + *text});
         }
-        const auto stored = in_store(directory.place) ? std::nullopt : stored_place(*text, entry);
+        const auto stored = in_store(directory.place) ? std::nullopt : stored_place(store_, *text, entry);
         if (!stored) {
             return Difference{path, Change::kind, own, "a symbolic link to " + *text};
         }
@@ -341,31 +305,6 @@ private:
     }
 
     // -- Parts of the platform that are links into the store.
-
-    // The path below projects/ that such a link means, if what has that name in the store is the entry.
-    std::optional<std::string> stored_place(std::string_view text, const TreeEntry& entry) const {
-        const auto prefix = projects_.name.native() + '/';
-        constexpr std::size_t digits = 2 * Digest::size;
-        if (!text.starts_with(prefix)) {
-            return std::nullopt;
-        }
-        text.remove_prefix(prefix.size());
-        const auto tree = Digest::from_hex(text.substr(0, digits));
-        if (!tree) {
-            return std::nullopt;
-        }
-        if (text.size() == digits) {
-            return entry.mode == Mode::directory && *tree == entry.id ? std::optional(std::string(text))
-                                                                      : std::nullopt;
-        }
-        const auto rest = RelativePath::parse(text.substr(digits + 1));
-        if (text[digits] != '/' || !rest) {
-            return std::nullopt;
-        }
-        const auto named = cache::find_entry(store_, *tree, *rest);
-        const bool same = named && *named && (*named)->mode == entry.mode && (*named)->id == entry.id;
-        return same ? std::optional(std::string(text)) : std::nullopt;
-    }
 
     Result<std::optional<Difference>> check_stored(const std::string& at,
                                                    const TreeEntry& entry,

@@ -4,7 +4,9 @@
 
 #include <slipway/assemble/merge.hpp>
 #include <slipway/assemble/pack.hpp>
+#include <slipway/assemble/tag.hpp>
 #include <slipway/assemble/verify.hpp>
+#include <slipway/cache/verify.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/sys/file.hpp>
 
@@ -130,6 +132,28 @@ Result<assemble::Published> deliver_at(const fs::path& place,
     return assemble::publish(world.store, platform, place, how, world.stop);
 }
 
+// What is published is kept by its place. Anything else for a while, so that the id that the build prints can
+// be tagged or checked out.
+Result<void> keep(const std::optional<fs::path>& place,
+                  const Options& options,
+                  const World& world,
+                  const Ready& ready) {
+    if (place && options.delivery != Delivery::merge && options.delivery != Delivery::archive) {
+        return {};
+    }
+    if (!place) {
+        // A file that the store lost is found when it is put somewhere: here that is never.
+        SLIPWAY_TRY(cache::check_presence(world.store, ready.platform));
+    }
+    auto how = publish_options(options, ready);
+    return assemble::put_lease(world.store, {.name = {},
+                                             .platform = ready.platform,
+                                             .origin = std::move(how.origin),
+                                             .mutable_paths = std::move(how.mutable_paths),
+                                             .projects = std::move(how.projects),
+                                             .lock = how.lock});
+}
+
 }  // namespace
 
 Result<void> check_delivery(const Options& options, const cache::Store& store) {
@@ -156,6 +180,10 @@ bool deliver(
     auto place = place_of(options);
     if (!place) {
         report(diagnostics, slug::publish_failed, core_span, place.error());
+        return false;
+    }
+    if (const auto kept = keep(*place, options, world, ready); !kept) {
+        report(diagnostics, slug::publish_failed, core_span, kept.error());
         return false;
     }
     if (!*place) {

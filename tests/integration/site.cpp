@@ -1,6 +1,7 @@
 #include "site.hpp"
 
 #include "../support/paths.hpp"
+#include "stock_git.hpp"
 
 #include <fmt/core.h>
 
@@ -68,8 +69,15 @@ std::vector<std::string> Site::command(std::vector<std::string> arguments) const
     return arguments;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): many callers hand it over
 ProgramOutcome Site::slipway(std::vector<std::string> arguments, const RunOptions& options) const {
-    return run_program(command(std::move(arguments)), options);
+    auto outcome = run_program(command(arguments), options);
+    // What is merged into a platform (--no-core) makes it another than its attribute says.
+    const bool publishes = arguments.at(0) == "build" || arguments.at(0) == "make";
+    if (outcome.status == 0 && publishes && std::ranges::find(arguments, "--no-core") == arguments.end()) {
+        check_published(arguments, options.directory);
+    }
+    return outcome;
 }
 
 ProgramOutcome Site::build(const fs::path& makefile, std::string_view platform) const {
