@@ -4,6 +4,7 @@
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/render.hpp>
 #include <slipway/document/reporter.hpp>
+#include <slipway/lock/lock.hpp>
 #include <slipway/makefile/load.hpp>
 #include <slipway/makefile/parse.hpp>
 #include <slipway/manifest/constraint.hpp>
@@ -190,6 +191,22 @@ void constraint(std::string_view bytes) {
     for (const auto version : parts) {
         static_cast<void>(manifest::satisfies(version, dependency));
         static_cast<void>(manifest::compare_versions(version, parts.front()));
+    }
+}
+
+void lock(std::string_view bytes) {
+    SourceMap sources;
+    Diagnostics diagnostics;
+    const auto read = lock::read(sources.add("site.make.lock", std::string(bytes)), sources, diagnostics);
+    SLIPWAY_ASSERT(read.has_value() != diagnostics.has_errors(), "no lock without an error, and no other");
+    for (const auto& diagnostic : diagnostics.all()) {
+        check_span(diagnostic.span.value_or(SourceSpan{}), sources);
+    }
+    check(diagnostics, sources);
+    if (read) {
+        const auto text = lock::to_text(*read);
+        const auto again = lock::parse("again", text);
+        SLIPWAY_ASSERT(again && lock::to_text(*again) == text, "what was written is read as it was written");
     }
 }
 

@@ -22,11 +22,14 @@ void makefile(std::string_view bytes);
 void manifest(std::string_view bytes);
 // The dependency of a manifest, and two versions: parted by line feeds.
 void constraint(std::string_view bytes);
+// The lock of a platform: read, written, read again.
+void lock(std::string_view bytes);
 
-inline constexpr std::array<Target, 5> targets{{{"ini", ini},
+inline constexpr std::array<Target, 6> targets{{{"ini", ini},
                                                 {"yaml", yaml},
                                                 {"makefile", makefile},
                                                 {"manifest", manifest},
-                                                {"constraint", constraint}}};
+                                                {"constraint", constraint},
+                                                {"lock", lock}}};
 
 }  // namespace slipway::fuzz
