@@ -31,9 +31,12 @@ bool is_below_any(std::string_view name, const std::vector<std::string>& prefixe
     return std::ranges::any_of(prefixes, [name](const auto& prefix) { return name.starts_with(prefix); });
 }
 
-Error damaged_ref(std::string_view name) {
+Error damaged_ref(std::string_view name, const fs::path& path) {
     return Error(ErrorKind::corrupt, fmt::format("the store's ref '{}' is damaged", name))
-        .with_help("nothing was removed; make it again or remove it: nobody else knows what it kept");
+        .with_help(
+            fmt::format("nothing was removed; remove the file '{}', and make it again: nobody else knows "
+                        "what it kept",
+                        path.string()));
 }
 
 // The object that a record names, and whether the record is one at all.
@@ -171,7 +174,7 @@ Result<RefRoots> read_refs(const fs::path& root, const CollectOptions& options) 
         const auto text = SLIPWAY_TRY(files.find(name));
         auto ref = text ? parse_ref(*text) : std::nullopt;
         if (!ref) {
-            return damaged_ref(name);
+            return damaged_ref(name, SLIPWAY_TRY(files.path_of(name)));
         }
         roots.kept.emplace_back(std::move(name), *std::move(ref));
     }

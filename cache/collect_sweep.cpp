@@ -188,6 +188,11 @@ Result<void> Sweep::directories(std::string_view name,
     return swept;
 }
 
+// ".ID.slipway-…": it was being made when its process died.
+bool is_unfinished_project(const std::string& name) {
+    return name.starts_with('.') && name.find(".slipway-") == 1 + 2 * Digest::size;
+}
+
 bool is_leftover_of_mirror(const std::string& name) {
     constexpr std::string_view aside = ".aside-";  // a mirror that was being replaced when its process died
     const auto at = name.find(aside);
@@ -249,7 +254,7 @@ Result<void> sweep(const StoreDirectories& store,
         "projects",
         [&kept](const std::string& name) {
             const auto id = Digest::from_hex(name);
-            return id && !kept.objects->has_tree(*id);
+            return id ? !kept.objects->has_tree(*id) : is_unfinished_project(name);
         },
         collected.projects));
     SLIPWAY_TRY(sweep.files(

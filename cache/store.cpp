@@ -219,7 +219,8 @@ Result<std::optional<Ref>> Store::find_ref(std::string_view name) const {
     auto ref = parse_ref(*text);
     if (!ref) {
         return Error(ErrorKind::corrupt, fmt::format("the store's ref '{}' is damaged", name))
-            .with_help("remove it, or make it again: it says by itself what it named");
+            .with_help(fmt::format("remove the file '{}', and make it again: nobody else knows what it named",
+                                   SLIPWAY_TRY(state_->refs.path_of(name)).string()));
     }
     return ref;
 }

@@ -5,6 +5,7 @@
 #include "say.hpp"
 
 #include <slipway/assemble/inventory.hpp>
+#include <slipway/assemble/verify_projects.hpp>
 #include <slipway/cache/statistics.hpp>
 #include <slipway/cache/verify_store.hpp>
 #include <slipway/report/store.hpp>
@@ -58,7 +59,10 @@ std::vector<cache::PublishedTree> published(const cache::Store& store) {
 
 Result<cache::StoreVerification> verify(const StoreVerifyCommand& command, const std::stop_token& stop) {
     auto store = SLIPWAY_TRY(open_store(command.store, {}, {.stop = stop}));
-    return cache::verify_store(store, published(store), processors(), stop);
+    auto verified = SLIPWAY_TRY(cache::verify_store(store, published(store), processors(), stop));
+    const auto projects = SLIPWAY_TRY(assemble::verify_projects(store, processors(), stop));
+    verified.damages.insert(verified.damages.end(), projects.begin(), projects.end());
+    return verified;
 }
 
 }  // namespace

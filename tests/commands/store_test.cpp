@@ -266,6 +266,30 @@ TEST_CASE("store verify sets modes and times right", "[commands]") {
     CHECK(yard.desk().slipway({"store", "verify"}).status == 0);
 }
 
+TEST_CASE("store verify mends a project directory that platforms of links show", "[commands]") {
+    const Yard yard;
+    yard.desk().write("boat/boat.module", "<?php // a boat\n");
+    yard.desk().write("links.make", yard.desk().read("site.make")
+                                        + "projects[boat][type] = module\nprojects[boat][download][type] = copy\n"
+                                          "projects[boat][download][url] = "
+                                        + (yard.desk() / "boat").string() + "\n");
+    const auto built = yard.desk().slipway({"build", "links.make", "-o", "one", "--link-mode=symlink"});
+    INFO(built.err);
+    REQUIRE(built.status == 0);
+    const auto project = yard.desk() / "one/sites/all/modules/boat";
+    REQUIRE(fs::is_symlink(project));
+    output_of({"chmod", "u+w", fs::canonical(project).string()});
+    std::ofstream(project / "evil.php") << "<?php\n";
+
+    const auto found = yard.desk().slipway({"store", "verify"});
+
+    CHECK(found.status == 3);
+    CHECK_THAT(found.out, Contains("projects/") && Contains("set right"));
+    CHECK_FALSE(fs::exists(project / "evil.php"));
+    CHECK(Yard::slurp(project / "boat.module") == "<?php // a boat\n");
+    CHECK(yard.desk().slipway({"store", "verify"}).status == 0);
+}
+
 TEST_CASE("store stats tells what a platform has of its own", "[commands]") {
     const Yard yard;
     yard.build("one");

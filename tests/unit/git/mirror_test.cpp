@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -59,6 +60,17 @@ TEST_CASE("Branches, tags and HEAD are asked for anew each time, and forgotten w
     CHECK(fetched(mirror, branch("gone/below")) == second);
     CHECK(refused(mirror, branch("gone")).kind() == ErrorKind::not_found);
     CHECK(mirror.has_commit(first));
+}
+
+TEST_CASE("A mirror that is opened has the time of its use, by which unused ones are collected", "[git]") {
+    const Origin origin;
+    const TemporaryDirectory directory;
+    static_cast<void>(open(directory, origin));
+    const auto path = repository_of(directory);
+    const auto long_ago = fs::last_write_time(path) - std::chrono::hours(24 * 365);
+    fs::last_write_time(path, long_ago);
+    static_cast<void>(open(directory, origin));
+    CHECK(fs::last_write_time(path) > long_ago + std::chrono::hours(24 * 364));
 }
 
 TEST_CASE("History that was rewritten is followed", "[git]") {
