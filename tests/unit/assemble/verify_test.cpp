@@ -1,6 +1,7 @@
 #include "bench.hpp"
 
 #include <slipway/assemble/verify.hpp>
+#include <slipway/sys/file.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -62,7 +63,7 @@ struct Bench : test::PlatformBench {
     void close(const fs::path& path) const { fs::permissions(at / path, fs::perms(0555)); }
     void remove(const fs::path& path) const {
         open_up(path.parent_path());
-        fs::remove_all(at / path);
+        REQUIRE(remove_tree(at / path));  // an ordinary user too
         close(path.parent_path());
     }
 
