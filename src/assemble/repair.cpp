@@ -169,14 +169,13 @@ private:
     // The link was found to lead to a directory of the store; it is followed without trusting it.
     Result<void> close_project(const Sight& sight) {
         const auto projects = projects_of(store_);
-        const auto prefix = projects.native() + '/';
-        const auto text = link_text(sight.directory, sight.name).value_or("");
-        if (!text.starts_with(prefix)) {
+        const auto text = link_text(sight.directory, sight.name);
+        const auto at = text ? stored_place(store_, *text, *sight.expected) : std::nullopt;
+        if (!at) {
             return Error(ErrorKind::conflict, "it was changed a moment ago");
         }
         const auto root = SLIPWAY_TRY(open_directory(projects));
-        const auto project =
-            SLIPWAY_TRY(open_below(*root, std::string_view(text).substr(prefix.size()), projects));
+        const auto project = SLIPWAY_TRY(open_below(*root, *at, projects));
         return close(*project, ".");
     }
 

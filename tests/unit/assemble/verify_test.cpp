@@ -293,6 +293,12 @@ TEST_CASE("A project directory that is a link into the store is what it leads to
                        {"sites/all/modules/views/added", Change::added},
                        {"sites/all/modules/views/views.info", Change::missing}});
     }
+    SECTION("also if the store is named otherwise") {
+        bench.open_up("sites/all/modules");
+        fs::create_directory_symlink(bench.store.root(), bench.directory / "alias");
+        lead_to(bench.directory / "alias/../alias/projects" / stored.filename());
+        CHECK(bench.verify(Depth::full).is_untouched());
+    }
     SECTION("but not if the store has it no more") {
         fs::permissions(stored, fs::perms(0755));
         fs::rename(stored, bench.directory / "away");
@@ -305,8 +311,11 @@ TEST_CASE("A project directory that is a link into the store is what it leads to
         fs::rename(stored, other);
         lead_to(other);
         CHECK(bench.found() == Found{{"sites/all/modules/views", Change::kind}});
+        fs::rename(other, stored);
+        fs::create_directories(bench.directory / "elsewhere");
+        fs::copy(stored.parent_path(), bench.directory / "elsewhere/projects", fs::copy_options::recursive);
         bench.open_up("sites/all/modules");
-        lead_to(stored.parent_path() / "../projects" / (*views)->id.hex());
+        lead_to(bench.directory / "elsewhere/projects" / stored.filename());
         CHECK(bench.found() == Found{{"sites/all/modules/views", Change::kind}});
     }
 }
