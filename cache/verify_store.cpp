@@ -1,7 +1,6 @@
 #include "slipway/cache/verify_store.hpp"
 
 #include "collect_roots.hpp"
-#include "guarded.hpp"
 #include "losses.hpp"
 #include "object_check.hpp"
 #include "parallel.hpp"
@@ -19,6 +18,7 @@
 #include <cerrno>
 #include <iterator>
 #include <limits>
+#include <mutex>
 #include <utility>
 
 namespace slipway::cache {
@@ -73,8 +73,7 @@ Result<void> Verifier::check_shards(const Shards& shards,
                                     Check check,
                                     DigestSet& sound,
                                     std::uint64_t& count) {
-    Guarded<StoreVerification*> result;
-    *result.lock() = &result_;
+    std::mutex mutex;  // of the result
     return for_each_index(Shards::count, threads_, [&](std::size_t shard) -> Result<void> {
         std::string buffer;
         std::vector<Damage> damages;
@@ -96,10 +95,10 @@ Result<void> Verifier::check_shards(const Shards& shards,
             return {};
         };
         SLIPWAY_TRY(shards.for_each(shard, take));
-        const auto all = result.lock();
+        const std::lock_guard lock(mutex);
         count += files;
-        (*all)->bytes += bytes;
-        std::ranges::move(damages, std::back_inserter((*all)->damages));
+        result_.bytes += bytes;
+        std::ranges::move(damages, std::back_inserter(result_.damages));
         return {};
     });
 }

@@ -152,6 +152,22 @@ TEST_CASE("gc keeps what a platform is made of, and forgets a platform that is g
     CHECK(Json::parse(yard.desk().slipway({"store", "stats", "--json"}).out)["blobs"]["count"] == 0);
 }
 
+TEST_CASE("gc keeps what a tag names, and forgets what was built and never named", "[commands]") {
+    const Yard yard;
+    const auto id = yard.desk().slipway({"build", "site.make"}).out;
+    REQUIRE(yard.desk().slipway({"tag", "v1", id.substr(0, 64)}).status == 0);
+    yard.desk().write("core/index.php", "<?php // another version\n");
+    REQUIRE(yard.desk().slipway({"build", "site.make"}).status == 0);
+
+    const auto collected = yard.gc();
+
+    CHECK(collected["expired"] == 2);
+    CHECK(collected["removed"]["blobs"]["count"].get<int>() >= 1);
+    REQUIRE(yard.desk().slipway({"checkout", "v1", "-o", "again"}).status == 0);
+    CHECK(Yard::slurp(yard.desk() / "again/index.php") == "<?php\n");
+    CHECK(yard.desk().slipway({"store", "verify"}).status == 0);
+}
+
 TEST_CASE("gc follows a platform that was renamed beside its place", "[commands]") {
     const Yard yard;
     yard.build("one");
