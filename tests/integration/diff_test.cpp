@@ -214,3 +214,20 @@ TEST_CASE("A page is written whole, in one file", "[integration][diff]") {
     CHECK(two.diff({two.before, two.after, "--html", (two.dock.site / "no/such/place").native()}).status
           == 1);
 }
+
+TEST_CASE("Tags carry their locks, so that they are compared project by project", "[integration][diff]") {
+    const Two two;
+    const auto tag = [&two](const std::string& name, const std::string& id) {
+        const auto outcome =
+            run_program(Two::dock_command({"tag", name, id, "--store", (two.dock.site / "store").native()}));
+        INFO(outcome.err);
+        REQUIRE(outcome.status == 0);
+    };
+    tag("release/1.1", two.before);
+    tag("release/1.2", two.after);
+    const auto all = two.json("release/1.1", "release/1.2");
+    CHECK(all.at("before").at("name") == "release/1.1");
+    CHECK(all.at("remarks").empty());
+    CHECK(project(all, "sail").at("change") == "upgraded");
+    CHECK(all.at("projects") == two.json(two.before, two.after).at("projects"));
+}
