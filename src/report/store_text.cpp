@@ -80,9 +80,11 @@ std::string_view name_of(const cache::Holder& holder) {
 }
 
 std::string to_text(const Collection& collection) {
-    const auto& [collected, retirement, dry_run] = collection;
-    const auto verb = [&](std::string_view infinitive, std::string_view past) {
-        return std::string(dry_run ? "would " : "") + std::string(dry_run ? infinitive : past);
+    const auto& collected = collection.collected;
+    const auto& retirement = collection.retirement;
+    const bool dry_run = collection.dry_run;
+    const auto verb = [dry_run](std::string_view infinitive, std::string_view past) {
+        return dry_run ? fmt::format("would {}", infinitive) : std::string(past);
     };
     std::string text;
     for (const auto& listed : retirement.moved) {
