@@ -142,7 +142,9 @@ TEST_CASE(
     fs::create_directory_symlink("moved", harbour.dock.site / "current");
     CHECK(harbour.slipway({"verify", "current"}).status == 0);
     fs::rename(harbour.dock.site / "moved", harbour.dock.site / "platform");
+    fs::permissions(harbour.platform(""), fs::perms(0755));
     REQUIRE(::removexattr((harbour.dock.site / "platform").c_str(), "user.slipway.id") == 0);
+    fs::permissions(harbour.platform(""), fs::perms(0555));
     CHECK(harbour.slipway({"verify", "platform"}).status == 0);
     output_of({"cp", "-r", harbour.dock.site / "platform", harbour.dock.site / "copy"});
     const auto copy = harbour.slipway({"verify", "copy"});
@@ -155,9 +157,11 @@ TEST_CASE("A directory whose attribute names a platform that nobody published th
           "[integration][platforms]") {
     const Harbour harbour;
     const auto other = std::string(64, 'a');
+    fs::permissions(harbour.platform(""), fs::perms(0755));
     REQUIRE(
         ::setxattr((harbour.dock.site / "platform").c_str(), "user.slipway.id", other.data(), other.size(), 0)
         == 0);
+    fs::permissions(harbour.platform(""), fs::perms(0555));
     const auto outcome = harbour.slipway({"verify", "platform"});
     CHECK(outcome.status == 1);
     CHECK_THAT(outcome.err, Contains(other) && Contains(harbour.id));

@@ -53,14 +53,25 @@ struct Walk {
     std::map<std::size_t, std::vector<fs::path>, std::greater<>> directories;  // by depth, the deepest first
 };
 
+// What working copies have besides the platform's own.
+bool is_left_out(const fs::path& path) {
+    const auto name = path.filename();
+    return name == ".git" || name == ".svn" || name == ".hg" || name == ".bzr";
+}
+
+// A link of --link-mode=symlink stands for what it leads to.
+bool leads_into_store(const fs::path& path) {
+    return fs::is_symlink(path) && fs::read_symlink(path).native().find("/projects/") != std::string::npos;
+}
+
 void walk(const fs::path& directory, std::size_t depth, const Git& git, Walk& found) {
     found.directories[depth].push_back(directory);
     for (const auto& entry : fs::directory_iterator(directory)) {
         const auto& path = entry.path();
-        if (path.filename() == ".git") {
+        if (is_left_out(path)) {
             continue;
         }
-        if (entry.is_symlink()) {
+        if (entry.is_symlink() && !leads_into_store(path)) {
             found.ids[path] = git.ids({"hash-object", "--stdin"}, fs::read_symlink(path).native()).at(0);
         } else if (entry.is_directory()) {
             walk(path, depth + 1, git, found);
@@ -86,7 +97,7 @@ void hash_files(const Git& git, Walk& found) {
 // As `mktree -z` reads an entry.
 std::string entry_line(const fs::path& path, const std::string& id) {
     struct ::stat status {};
-    ::lstat(path.c_str(), &status);
+    leads_into_store(path) ? ::stat(path.c_str(), &status) : ::lstat(path.c_str(), &status);
     const auto* const mode = S_ISLNK(status.st_mode)           ? "120000 blob"
                              : S_ISDIR(status.st_mode)         ? "040000 tree"
                              : (status.st_mode & S_IXUSR) != 0 ? "100755 blob"
@@ -111,7 +122,7 @@ std::string git_mktree_id(const fs::path& directory) {
         std::string trees;
         for (const auto& each : directories) {
             for (const auto& entry : fs::directory_iterator(each)) {
-                if (entry.path().filename() != ".git") {
+                if (!is_left_out(entry.path())) {
                     trees += entry_line(entry.path(), found.ids.at(entry.path()));
                 }
             }
