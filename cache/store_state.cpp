@@ -35,7 +35,7 @@ Result<void> Store::State::sync() const {
 void Store::State::tell_loss(const fs::path& path, std::string_view what) const {
     constexpr std::uint64_t most_told = 3;  // whole directories may be gone
     if (lost.fetch_add(1) < most_told && options.say) {
-        options.say(fmt::format("'{}' {}; what made it is done again", path.string(), what));
+        options.say(fmt::format("'{}' {}; a build makes it again", path.string(), what));
     }
 }
 
