@@ -3,6 +3,7 @@
 #include "place.hpp"
 
 #include <slipway/diag/slugs.hpp>
+#include <slipway/document/nearest.hpp>
 #include <slipway/ini/edits.hpp>
 
 #include <fmt/core.h>
@@ -59,6 +60,17 @@ std::optional<std::string> directory_of(const Project& project) {
                        text(project.destination), text(project.subdir), name.empty() ? project.name : name);
 }
 
+// Whether it says which state of a repository is wanted.
+bool chooses(const makefile::Download& download) {
+    return download.branch || download.tag || download.revision || download.refspec;
+}
+
+// Nothing is said of the project but that.
+bool is_choice_alone(const Project& project) {
+    return project.download && !project.download->url && chooses(*project.download) && !project.type
+           && !project.version && project.patches.empty();
+}
+
 bool is_language(std::string_view code) {
     const auto letters = code.substr(0, code.find('-'));
     const bool plain =
@@ -109,6 +121,29 @@ void lint_directories(const std::vector<Project>& projects, Reporter& reporter) 
                                     project.key, first->second->key),
              .notes = {{.span = first->second->span, .message = "this is lost"}},
              .help = "give one of them another directory_name or subdir"});
+    }
+}
+
+void lint_namesakes(const std::vector<Project>& projects, Reporter& reporter) {
+    for (const auto& project : projects) {
+        if (!is_choice_alone(project)) {
+            continue;
+        }
+        const auto meant = std::ranges::find_if(projects, [&](const Project& other) {
+            return other.download && other.download->url && !chooses(*other.download)
+                   && document::is_certainly(project.key, other.key);
+        });
+        if (meant != projects.end()) {
+            reporter.warning(
+                {.slug = slug::malformed_project,
+                 .span = project.span,
+                 .message =
+                     fmt::format("'{}' is all but the name of '{}', whose download has no branch, tag or "
+                                 "revision: Drush clones both, and this one from drupal.org",
+                                 project.key, meant->key),
+                 .notes = {{.span = meant->span, .message = fmt::format("'{}' is here", meant->key)}},
+                 .help = fmt::format("write '{}' if that is meant", meant->key)});
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 // What Drush does otherwise than an author meant, seen on several projects, or on a list, at once:
-// directories that are the same, a version of core in the wrong place, languages that do not exist. Private
-// to makefile.
+// directories that are the same, parts of one under two names, a version of core in the wrong place,
+// languages that do not exist. Private to makefile.
 #pragma once
 
 #include <slipway/document/document.hpp>
@@ -22,6 +22,10 @@ void lint_cores(const std::vector<Project>& projects, document::Reporter& report
 
 // Entries of one group whose directory is certainly the same.
 void lint_directories(const std::vector<Project>& projects, document::Reporter& reporter);
+
+// A branch, tag or revision that stands under a name of its own, one letter away from a project whose
+// download has none.
+void lint_namesakes(const std::vector<Project>& projects, document::Reporter& reporter);
 
 // A version of core that is written where it has no effect: `core` of a makefile whose project of core names
 // none.

@@ -108,6 +108,7 @@ public:
             lint_cores(makefile_.projects, reporter_);  // a build counts those of all its makefiles
         }
         lint_directories(makefile_.projects, reporter_);
+        lint_namesakes(makefile_.projects, reporter_);
         lint_directories(makefile_.libraries, reporter_);
         lint_placement(makefile_, defaults_of("projects"), reporter_);
         makefile_.translations = AttributeReader(root_, reporter_).texts("translations");
