@@ -34,7 +34,7 @@ struct Choice {
 
 inline constexpr const char* makefile_help = "The makefile: a file, a URL, or - for standard input";
 inline constexpr const char* exit_codes =
-    "Exit status: 0 done; 1 the build or check failed; 2 wrong usage; 130 interrupted.\n"
+    "Exit status: 0 done; 1 the build or check failed; 2 wrong usage; 3 refused; 130 interrupted.\n"
     "The store is --store, else $SLIPWAY_STORE, else $XDG_CACHE_HOME/slipway, else ~/.cache/slipway.";
 
 // The help's heading of the commands that Drush has too. Wrong usage of them is exit status 1, as Drush's.
