@@ -1,5 +1,8 @@
 #include "slipway/diag/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace slipway {
 
 namespace {
@@ -31,6 +34,21 @@ Lead lead_of(unsigned char byte) {
     return {.length = 0};
 }
 
+// Where the ASCII that goes on at an offset ends: eight bytes at a time, as it is nearly everything.
+std::size_t after_ascii(std::string_view text, std::size_t offset) {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    for (std::uint64_t word = 0; offset + sizeof word <= text.size(); offset += sizeof word) {
+        std::memcpy(&word, text.data() + offset, sizeof word);
+        if ((word & high_bits) != 0) {
+            break;
+        }
+    }
+    while (offset < text.size() && static_cast<unsigned char>(text[offset]) < 0x80) {
+        ++offset;
+    }
+    return offset;
+}
+
 }  // namespace
 
 std::size_t utf8_sequence(std::string_view text) {
@@ -51,11 +69,7 @@ std::size_t utf8_sequence(std::string_view text) {
 }
 
 std::size_t first_non_utf8(std::string_view text) {
-    for (std::size_t offset = 0; offset < text.size();) {
-        if (static_cast<unsigned char>(text[offset]) < 0x80) {
-            ++offset;  // nearly everything
-            continue;
-        }
+    for (auto offset = after_ascii(text, 0); offset < text.size(); offset = after_ascii(text, offset)) {
         const auto length = utf8_sequence(text.substr(offset));
         if (length == 0) {
             return offset;

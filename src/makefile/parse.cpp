@@ -75,16 +75,48 @@ yaml::Source yaml_source(FileId file, std::string_view text) {
     return source;
 }
 
-}  // namespace
-
-Format detect_format(std::string_view text) {
+// What the line `core` says; nothing without one.
+std::optional<Format> declared_format(std::string_view text) {
     if (!core_line<yaml_sign>(text).empty()) {
         return Format::yaml;
     }
-    if (!core_line<ini_sign>(text).empty()) {
-        return Format::ini;
+    return core_line<ini_sign>(text).empty() ? std::nullopt : std::optional(Format::ini);
+}
+
+std::optional<Document> parse_yaml(const yaml::Source& source, Reporter& reporter) {
+    auto root = yaml::parse(source, reporter);
+    if (!root) {
+        return std::nullopt;
     }
-    return yaml::reads_as_yaml(text) ? Format::yaml : Format::ini;
+    return Document{.format = Format::yaml, .root = std::move(*root)};
+}
+
+Document parse_ini(FileId file, std::string_view text, Reporter& reporter) {
+    return {.format = Format::ini, .root = ini::read(text, file, reporter)};
+}
+
+// As detect_format() decides, in one reading.
+Document parse_undeclared(FileId file,
+                          const SourceMap& sources,
+                          const Policy& policy,
+                          Diagnostics& diagnostics) {
+    const std::string_view text = sources[file].text;
+    Diagnostics of_yaml;
+    Reporter reporter_of_yaml(policy, sources, of_yaml);
+    if (auto document = parse_yaml({.text = text, .file = file, .because = {}}, reporter_of_yaml);
+        document && !document->root.empty()) {
+        std::ranges::for_each(of_yaml.all(), [&](const Diagnostic& one) { diagnostics.report(one); });
+        return std::move(*document);
+    }
+    Reporter reporter(policy, sources, diagnostics);
+    return parse_ini(file, text, reporter);
+}
+
+}  // namespace
+
+Format detect_format(std::string_view text) {
+    const auto declared = declared_format(text);
+    return declared ? *declared : yaml::reads_as_yaml(text) ? Format::yaml : Format::ini;
 }
 
 bool is_lone_ini_line(std::string_view text) {
@@ -107,14 +139,14 @@ std::optional<Document> parse(FileId file,
         report_too_large(file, text, reporter);
         return std::nullopt;
     }
-    if ((format ? *format : detect_format(text)) == Format::ini) {
-        return Document{.format = Format::ini, .root = ini::read(text, file, reporter)};
+    if (!format) {
+        format = declared_format(text);
     }
-    auto root = yaml::parse(yaml_source(file, text), reporter);
-    if (!root) {
-        return std::nullopt;
+    if (!format) {
+        return parse_undeclared(file, sources, policy, diagnostics);
     }
-    return Document{.format = Format::yaml, .root = std::move(*root)};
+    return *format == Format::yaml ? parse_yaml(yaml_source(file, text), reporter)
+                                   : parse_ini(file, text, reporter);
 }
 
 }  // namespace slipway::makefile

@@ -168,8 +168,8 @@ std::optional<Value> FlowReader::scalar(Range written) {
         return value ? std::move(value)
                      : fail(written, fmt::format("there is no anchor '&{}' above", text.substr(1)));
     }
-    auto [kind, meant] = plain_scalar(text);
-    return Value(kind, std::move(meant), source_.span(written));
+    const auto [kind, meant] = plain_scalar(text);
+    return Value(kind, meant, source_.span(written));
 }
 
 // [a: b] is short for [{a: b}].

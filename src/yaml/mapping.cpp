@@ -2,7 +2,7 @@
 
 #include <slipway/diag/slugs.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -32,7 +32,11 @@ bool says_the_same(const Value& a, const Value& b) {
 
 void Mapping::set(Key key, Value value) {
     const auto* present = map_.find_entry(key.text);
-    if (present == nullptr || is_absent(&present->value)) {
+    if (present == nullptr) {
+        map_.append(std::move(key), std::move(value));
+        return;
+    }
+    if (is_absent(&present->value)) {
         map_.set(std::move(key), std::move(value));
         return;
     }
@@ -49,7 +53,8 @@ void Mapping::set(Key key, Value value) {
 
 void Mapping::append(Value value) {
     const auto where = value.span();
-    map_.set({.text = fmt::format("{}", map_.size()), .span = where}, std::move(value));
+    const fmt::format_int number(map_.size());
+    map_.append({.text = std::string_view(number.data(), number.size()), .span = where}, std::move(value));
 }
 
 bool Mapping::merge(const Value& value) {

@@ -1,14 +1,15 @@
 #include "slipway/yaml/parse.hpp"
 
+#include "block_reader.hpp"
 #include "lint.hpp"
 #include "read.hpp"
 
+#include <slipway/diag/range.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/diag/utf8.hpp>
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -20,35 +21,45 @@ using document::Map;
 using document::Mode;
 using document::Reporter;
 
-// Fifty times the largest that anybody was seen to write. yaml-cpp takes up to a second for that much.
-constexpr std::size_t largest_text = std::size_t{1} << 20U;
+// Fifty times the largest that anybody was seen to write. yaml-cpp takes up to half a second for that much.
+constexpr std::size_t largest_outline = std::size_t{1} << 20U;
 
-void report_too_large(const Source& source, Reporter& reporter) {
-    const auto end = std::min({source.text.find('\n'), source.text.size(), std::size_t{80}});
+void report_too_large(const Source& source, Range line, Reporter& reporter) {
     reporter.error({.slug = slug::file_too_large,
-                    .span = source.span({0, static_cast<std::uint32_t>(end)}),
-                    .message = fmt::format("a makefile in YAML is at most {} MiB large", largest_text >> 20U),
+                    .span = source.span(line),
+                    .message = fmt::format("a YAML file with a line like this is at most {} MiB large",
+                                           largest_outline >> 20U),
                     .notes = {},
-                    .help = {}});
+                    .help = "write it as 'key: value' or '- item' on one line, without anchors and aliases, "
+                            "or move a part of the file into an include"});
+}
+
+// By the fast reader, if it knows all that stands there.
+std::optional<Map> read_fast_or_all(const Source& source, Reporter& reporter) {
+    auto blocks = read_blocks(source, reporter);
+    if (blocks.root) {
+        return std::move(blocks.root);
+    }
+    if (source.text.size() > largest_outline) {
+        report_too_large(source, blocks.beyond, reporter);
+        return std::nullopt;
+    }
+    return read(source, reporter);
 }
 
 }  // namespace
 
 bool reads_as_yaml(std::string_view text) {
-    if (text.size() > largest_text || first_non_utf8(text) != std::string_view::npos) {
+    if (first_non_utf8(text) != std::string_view::npos) {
         return false;
     }
     Diagnostics unheard;
     Reporter reporter(Mode::drush, unheard);
-    const auto root = read({.text = text, .because = {}}, reporter);
+    const auto root = read_fast_or_all({.text = text, .because = {}}, reporter);
     return root && !root->empty();
 }
 
 std::optional<Map> parse(const Source& source, Reporter& reporter) {
-    if (source.text.size() > largest_text) {
-        report_too_large(source, reporter);
-        return std::nullopt;
-    }
     if (const auto bad = first_non_utf8(source.text); bad != std::string_view::npos) {
         const auto begin = static_cast<std::uint32_t>(bad);
         reporter.error({.slug = slug::not_utf8,
@@ -59,7 +70,7 @@ std::optional<Map> parse(const Source& source, Reporter& reporter) {
         return std::nullopt;
     }
     lint_byte_order_mark(source, reporter);
-    auto root = read(source, reporter);
+    auto root = read_fast_or_all(source, reporter);
     if (root) {
         lint(*root, source, reporter);
     }

@@ -134,8 +134,8 @@ private:
             case Node::Style::plain:
             case Node::Style::anchored: break;
         }
-        auto [kind, text] = plain_scalar(written);
-        return Value(kind, std::move(text), span);
+        const auto [kind, text] = plain_scalar(written);
+        return Value(kind, text, span);
     }
 
     std::optional<Value> flow(const Node& node) {

@@ -69,8 +69,7 @@ std::string without_escapes(std::string_view text) {
 // Line ends with the space around them become one space, blank lines line feeds.
 std::string folded(std::string_view text) {
     std::string out;
-    for (auto at = text.find_first_of("\r\n"); at != std::string_view::npos;
-         at = text.find_first_of("\r\n")) {
+    for (auto at = position_of<'\r', '\n'>(text); at < text.size(); at = position_of<'\r', '\n'>(text)) {
         const auto line = text.substr(0, at);
         const auto next = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
         std::size_t breaks = 0;
@@ -87,17 +86,23 @@ std::string folded(std::string_view text) {
 }  // namespace
 
 std::size_t quoted_size(std::string_view text) {
-    const char quote = text.front();
-    for (std::size_t i = 1; i < text.size(); ++i) {
-        if (text[i] == '\\' && quote == '"') {
-            ++i;
-        } else if (text[i] == quote && quote == '\'' && text.substr(i + 1).starts_with(quote)) {
-            ++i;
-        } else if (text[i] == quote) {
+    const bool is_double = text.front() == '"';
+    for (std::size_t i = 1;; i += 2) {
+        i = is_double ? position_of<'"', '\\'>(text, i) : position_of<'\''>(text, i);
+        if (i >= text.size()) {
+            return 0;
+        }
+        const bool escape = is_double ? text[i] == '\\' : text.substr(i + 1).starts_with('\'');
+        if (!escape) {
             return i + 1;
         }
     }
-    return 0;
+}
+
+bool is_literal(std::string_view written) {
+    const auto inner = written.substr(1, written.size() - 2);
+    return written.front() == '"' ? !has_one_of<'\\', '\r', '\n'>(inner)
+                                  : !has_one_of<'\'', '\r', '\n'>(inner);
 }
 
 std::string unquoted(std::string_view written) {
@@ -115,16 +120,16 @@ std::string unquoted(std::string_view written) {
 
 PlainScalar plain_scalar(std::string_view written) {
     if (written.empty() || written == "~" || equal_in_any_case(written, "null")) {
-        return {Kind::null_constant, std::string(written)};
+        return {Kind::null_constant, written};
     }
     if (equal_in_any_case(written, "true")) {
-        return {Kind::true_constant, std::string(written)};
+        return {Kind::true_constant, written};
     }
     if (equal_in_any_case(written, "false")) {
-        return {Kind::false_constant, std::string(written)};
+        return {Kind::false_constant, written};
     }
     constexpr std::string_view text_tag = "!str ";
-    return {Kind::text, std::string(written.substr(written.starts_with(text_tag) ? text_tag.size() : 0))};
+    return {Kind::text, written.substr(written.starts_with(text_tag) ? text_tag.size() : 0)};
 }
 
 }  // namespace slipway::yaml

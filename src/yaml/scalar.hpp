@@ -17,10 +17,14 @@ std::size_t quoted_size(std::string_view text);
 // quotes. Requires a text that is quoted.
 std::string unquoted(std::string_view written);
 
-// A plain scalar, which is a text or a constant and never a number, and what it stands for without its tag.
+// Whether what stands between the quotes stands for itself. Requires a text that is quoted.
+bool is_literal(std::string_view written);
+
+// A plain scalar, which is a text or a constant and never a number, and what it stands for without its tag: a
+// part of what is written.
 struct PlainScalar {
     document::Kind kind;
-    std::string text;
+    std::string_view text;
 };
 
 PlainScalar plain_scalar(std::string_view written);

@@ -1,8 +1,11 @@
 #include "targets.hpp"
 
+#include "../support/yaml_readers.hpp"
+
 #include <slipway/base/assert.hpp>
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/render.hpp>
+#include <slipway/diag/utf8.hpp>
 #include <slipway/document/reporter.hpp>
 #include <slipway/lock/lock.hpp>
 #include <slipway/makefile/load.hpp>
@@ -121,7 +124,13 @@ std::vector<std::string_view> parted(std::string_view bytes, std::string_view by
 
 void ini(std::string_view bytes) { read_and_write(bytes, Format::ini); }
 
-void yaml(std::string_view bytes) { read_and_write(bytes, Format::yaml); }
+void yaml(std::string_view bytes) {
+    if (first_non_utf8(bytes) == std::string_view::npos && !bytes.starts_with(byte_order_mark)) {
+        const auto readings = test::readings_of(bytes, Mode::strict);
+        SLIPWAY_ASSERT(readings.fast == readings.other, "both readers of YAML say the same");
+    }
+    read_and_write(bytes, Format::yaml);
+}
 
 void makefile(std::string_view bytes) {
     const auto files = parted(bytes, "\n%%%%\n");

@@ -31,4 +31,11 @@ TEST_CASE("The first byte that is not UTF-8 is found", "[diag]") {
     CHECK(first_non_utf8("") == std::string_view::npos);
     CHECK(first_non_utf8("caf\xC3\xA9") == std::string_view::npos);
     CHECK(first_non_utf8("caf\xE9 x") == 3);
+    for (std::size_t before = 0; before < 20; ++before) {
+        for (std::size_t behind = 0; behind < 20; ++behind) {
+            const auto text = std::string(before, 'a') + "\xE9" + std::string(behind, 'b');
+            CHECK(first_non_utf8(text) == before);
+            CHECK(first_non_utf8(std::string(before, 'a') + "\xC3\xA9" + text) == 2 * before + 2);
+        }
+    }
 }

@@ -417,7 +417,7 @@ TEST_CASE("Depth and aliases of YAML are limited", "[yaml]") {
     CHECK(read(wider).slugs == only("yaml-alias-limit"));
 }
 
-TEST_CASE("A YAML text that is no UTF-8, or too large, is an error", "[yaml]") {
+TEST_CASE("A YAML text that is no UTF-8 is an error", "[yaml]") {
     CHECK(read("a: \xFF\n").slugs == only("not-utf8"));
     CHECK(read(std::string("\xFF\xFE"
                            "a\0:\0 \0b\0",
@@ -425,7 +425,49 @@ TEST_CASE("A YAML text that is no UTF-8, or too large, is an error", "[yaml]") {
               .slugs
           == only("not-utf8"));
     CHECK(read("a: \xED\xA0\x80\n").slugs == only("not-utf8"));
-    CHECK(read("a: b\n" + std::string(std::size_t{1} << 20U, '#')).slugs == only("file-too-large"));
+}
+
+TEST_CASE("A YAML text of key: value and - item lines has no limit in size", "[yaml]") {
+    std::string text = "--- # all of them\r\n";
+    constexpr std::size_t projects = 50'000;
+    for (std::size_t i = 0; i < projects; ++i) {
+        text += fmt::format("p{}:\r\n  patch: # one\r\n  - 'a ''b'''\r\n  -\r\n    x: [\"\\x41\", ~]\r\n", i);
+    }
+    SourceMap sources;
+    Diagnostics diagnostics;
+    const auto root = parsed(sources.add("site.make", text), sources, Mode::strict, diagnostics);
+    CHECK(text.size() > std::size_t{2} << 20U);
+    CHECK(diagnostics.all().empty());
+    REQUIRE(root);
+    REQUIRE(root->size() == projects);
+    CHECK(slipway::document::testing::json(root->entries().back().value.map())
+          == R"({"patch":["a 'b'",{"x":["A",null]}]})");
+}
+
+TEST_CASE("A YAML text of more than 1 MiB with anything else is an error at that line", "[yaml]") {
+    const std::string comments(std::size_t{1} << 20U, '#');
+    for (const std::string other : {"b: &x c", "b: |", "b: [c", "b: 'c", "  b: c", "b", "- b", "...",
+                                    "\tb: c", "<<: b", "? b", "*b : c"}) {
+        CAPTURE(other);
+        const auto got = read("a: 1\n" + other + "\n" + comments);
+        CHECK(got.data.empty());
+        CHECK(got.slugs == only("file-too-large"));
+        CHECK(got.rendered.find("site.make:2:1") != std::string::npos);
+    }
+    CHECK(read("a: 1\nb: &x c\n" + comments.substr(100)).data == R"({"a":"1","b":"c"})");
+}
+
+TEST_CASE("All equal keys of a large YAML text are reported, up to a hundred", "[yaml]") {
+    std::string text;
+    for (std::size_t i = 0; text.size() <= std::size_t{1} << 20U; ++i) {
+        text += fmt::format("a: {}\n", i);
+    }
+    const auto got = read(text, Mode::drush);
+    CHECK(got.data == R"({"a":"0"})");
+    REQUIRE(got.slugs.size() == 101);
+    CHECK(std::count(got.slugs.begin(), got.slugs.end(), "duplicate-key") == 100);
+    CHECK(got.slugs.back() == "too-many-diagnostics");
+    CHECK(read(text + "b: &x c\n", Mode::drush).slugs == only("file-too-large"));
 }
 
 TEST_CASE("Odd bytes in YAML are data or a diagnostic", "[yaml]") {
