@@ -53,11 +53,14 @@ public:
     bool null() { return word({}); }
     bool boolean(bool /*value*/) { return word({}); }
     bool number_integer(std::int64_t /*value*/) { return word({}); }
-    bool number_unsigned(std::uint64_t value) { return word({.kind = Node::Kind::number, .number = value}); }
+    bool number_unsigned(std::uint64_t value) {
+        return word({.kind = Node::Kind::number, .number = value, .members = {}});
+    }
     bool number_float(double /*value*/, const std::string& /*written*/) { return word({}); }
     bool binary(std::vector<std::uint8_t>& /*value*/) { return word({}); }
     bool string(std::string& value) {
-        return add({.kind = Node::Kind::text, .span = span_to(read_), .text = std::move(value)});
+        return add(
+            {.kind = Node::Kind::text, .span = span_to(read_), .text = std::move(value), .members = {}});
     }
     bool start_object(std::size_t /*size*/) { return open(Node::Kind::object); }
     bool end_object() { return close(); }
@@ -95,7 +98,7 @@ private:
     }
 
     bool open(Node::Kind kind) {
-        Node node{.kind = kind, .span = span_to(read_)};
+        Node node{.kind = kind, .span = span_to(read_), .members = {}};
         if (open_.size() == deepest_nesting) {
             mistake = {node.span, "this is nested deeper than anything in a lock is"};
             return false;

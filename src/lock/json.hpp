@@ -20,8 +20,10 @@ struct Node {
     SourceSpan span = {};
     std::string text = {};
     std::uint64_t number = 0;
-    std::vector<Node> items = {};      // of a list
-    std::vector<Member> members = {};  // of an object, as written: a key may stand there twice
+    std::vector<Node> items = {};  // of a list
+    // Of an object, as written: a key may stand there twice. No default here, as clang wants a whole Member
+    // for it.
+    std::vector<Member> members;
 };
 
 struct Member {

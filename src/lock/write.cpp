@@ -13,10 +13,10 @@ namespace slipway::lock {
 
 namespace {
 
-Node text(std::string value) { return {.kind = Node::Kind::text, .text = std::move(value)}; }
+Node text(std::string value) { return {.kind = Node::Kind::text, .text = std::move(value), .members = {}}; }
 Node text(std::string_view value) { return text(std::string(value)); }
 Node text(const Digest& digest) { return text(digest.hex()); }
-Node number(std::uint64_t value) { return {.kind = Node::Kind::number, .number = value}; }
+Node number(std::uint64_t value) { return {.kind = Node::Kind::number, .number = value, .members = {}}; }
 
 // An object that is put together in order.
 class Object {
@@ -30,7 +30,7 @@ public:
     }
     template <class Values, class ToNode>
     Object& put_list(std::string_view key, const Values& values, ToNode to_node) {
-        Node list{.kind = Node::Kind::list};
+        Node list{.kind = Node::Kind::list, .members = {}};
         for (const auto& value : values) {
             list.items.push_back(to_node(value));
         }
@@ -42,7 +42,7 @@ public:
     Node take() { return std::move(node_); }
 
 private:
-    Node node_{.kind = Node::Kind::object};
+    Node node_{.kind = Node::Kind::object, .members = {}};
 };
 
 Node node_of(const Input& input) {
