@@ -52,26 +52,39 @@ double seconds_to_read(const std::string& text) {
     return processor_seconds() - begin;
 }
 
-// The same in a process that has read nothing before.
-double seconds_to_read_afresh(const std::string& text) {
+double peak_megabytes() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024 / megabyte;
+}
+
+struct Reading {
+    double seconds = 0;
+    double megabytes = 0;  // with the text
+};
+
+// In a process that has read nothing before.
+Reading reading_afresh(const std::string& text) {
     ::malloc_trim(0);
     std::array<int, 2> ends{};
     if (::pipe(ends.data()) != 0) {
         std::abort();
     }
     const auto child = ::fork();
-    double seconds = 0;
+    Reading reading;
     if (child == 0) {
-        seconds = seconds_to_read(text);
-        ::_exit(::write(ends[1], &seconds, sizeof seconds) == sizeof seconds ? 0 : 1);
+        const auto before = peak_megabytes();
+        reading.seconds = seconds_to_read(text);
+        reading.megabytes = peak_megabytes() - before;  // the reader has a copy of the text
+        ::_exit(::write(ends[1], &reading, sizeof reading) == sizeof reading ? 0 : 1);
     }
     ::close(ends[1]);
-    const bool is_read = child > 0 && ::read(ends[0], &seconds, sizeof seconds) == sizeof seconds;
+    const bool is_read = child > 0 && ::read(ends[0], &reading, sizeof reading) == sizeof reading;
     ::close(ends[0]);
     if (!is_read || ::waitpid(child, nullptr, 0) != child) {
         std::abort();
     }
-    return seconds;
+    return reading;
 }
 
 double median_of_five(const std::function<double()>& seconds) {
@@ -82,13 +95,7 @@ double median_of_five(const std::function<double()>& seconds) {
 }
 
 double median_to_read(const std::string& text) {
-    return median_of_five([&] { return seconds_to_read_afresh(text); });
-}
-
-double peak_megabytes() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) * 1024 / megabyte;
+    return median_of_five([&] { return reading_afresh(text).seconds; });
 }
 
 // What distributions are made of: modules with a version, some with a folder and patches, libraries with
@@ -206,10 +213,8 @@ void show_growth() {
 
 void show_large_makefile(std::string_view language, const std::string& text) {
     const auto lines = std::ranges::count(text, '\n');
-    const auto before = peak_megabytes();
-    static_cast<void>(seconds_to_read(text));
     const auto size = static_cast<double>(text.size()) / megabyte;
-    const auto memory = peak_megabytes() - before + size;  // the reader's copy is part of it
+    const auto memory = reading_afresh(text).megabytes;
     const auto time = median_to_read(text);
     fmt::print("{}: a makefile of {:.0f} MB, {} lines: {:.1f} MB/s; {:.1f} times its size in memory\n",
                language, size, lines, size / time, memory / size);

@@ -60,7 +60,7 @@ private:
                                                      "1.10",
                                                      "2",
                                                      "'3.29'",
-                                                     "\"a b\"",
+                                                     R"("a b")",
                                                      "''",
                                                      "\"\"",
                                                      "'it''s'",
@@ -114,7 +114,7 @@ private:
     void key() {
         static const std::vector<std::string> keys{
             "a",       "a",  "b",   "c",   "projects", "libraries", "core",      "views", "patch",
-            "version", "7",  "010", "~",   "true",     "'a'",       "\"b\"",     "'c d'", "c d",
+            "version", "7",  "010", "~",   "true",     "'a'",       R"("b")",    "'c d'", "c d",
             "é",       "-a", "a-b", "a.b", "a:b",      ";x",        "a#b",       "'~'",   "a:",
             "!x",      "%a", "@a",  "|",   "=",        "a,b",       "\"a\\x41\""};
         static const std::vector<std::string> rare{"<<",  "'<<'", "*a",  "? a", "&a b",
@@ -200,7 +200,7 @@ void mutate(std::string& text, Random& random) {
                                                  "\r\n",   "- - ",
                                                  ";",      "%",
                                                  "...",    "\n\n",
-                                                 "\n- ",   "\0",
+                                                 "\n- ",   std::string(1, '\0'),
                                                  "\n ",    "\xE2\x80\x8E",
                                                  "\nb: c", "\n    "};
     const auto at = random() % (text.size() + 1);
