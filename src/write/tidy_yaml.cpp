@@ -91,8 +91,9 @@ private:
     std::vector<std::string_view> comments_;  // and blank lines, above the line to come
 };
 
-std::string_view without_return(std::string_view line) {
-    return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+// Without all of them: each by itself ends a line as well, so that one left over would be the next to go.
+std::string_view without_returns(std::string_view line) {
+    return line.substr(0, line.find_last_not_of('\r') + 1);
 }
 
 }  // namespace
@@ -119,7 +120,7 @@ std::string tidy_lines(std::string_view text) {
 std::string tidy_line_ends(std::string_view text) {
     std::string out;
     for_each_line(text, [&](std::string_view line) {
-        out += without_return(line);
+        out += without_returns(line);
         out += '\n';
     });
     if (!text.ends_with('\n') && !out.empty()) {

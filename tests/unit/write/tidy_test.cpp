@@ -112,6 +112,7 @@ TEST_CASE("A YAML makefile is formatted as far as its data allows", "[write]") {
         {"core: 7.x  \n\n\na:   |\n    b\nc:   d\n", "core: 7.x\n\na:   |\n    b\nc:   d\n"},
         {"core: 7.x  \n\n\na: |\n    b\n\n\n    c\n", "core: 7.x  \n\n\na: |\n    b\n\n\n    c\n"},
         {"core: 7.x\r\na: |\n  b", "core: 7.x\na: |\n  b"},
+        {"core: 7.x  \r\r\r\na: |\n    b\n\n\n    c\n", "core: 7.x  \na: |\n    b\n\n\n    c\n"},
     }));
     CAPTURE(row.text);
     const auto out = tidy(row.text, Mode::drush);
