@@ -1,5 +1,7 @@
 #include "slipway/ini/losses.hpp"
 
+#include "block_owner.hpp"
+
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/ini/edits.hpp>
@@ -51,6 +53,20 @@ std::string way_to_keep(const Value& value, const Key& key, Level level, const R
                : "remove one of the two";
 }
 
+// One of two entries that stands in the block of another project is probably meant for that.
+bool explain_stray(const Value& entry, std::string_view which, const Reporter& reporter, Diagnostic& found) {
+    const auto& span = entry.span();
+    const auto stray = stray_entry(reporter.text(span.file), span);
+    if (!stray) {
+        return false;
+    }
+    found.help = fmt::format("write '{}' if {} is meant for {}, whose lines it stands among; else remove it",
+                             stray->meant, which, stray->owner.substr(1, stray->owner.size() - 2));
+    found.fix = fix_with(Fix::Kind::guess,
+                         key_text_replaced(reporter.text(span.file), span, stray->name, stray->owner));
+    return true;
+}
+
 bool has_version(const Value& project) {
     const auto* version = project.is_map() ? project.map().find("version") : &project;
     return version != nullptr && !version->is_falsy();
@@ -78,7 +94,8 @@ void report_replacement(
         report_short_form_wipes_details(present, {key.text, value.span()}, value, level, reporter);
         return;
     }
-    if (present.kind() == value.kind() && present.written() == value.written()) {
+    if ((present.kind() == value.kind() && present.written() == value.written())
+        || reporter.drops_loss(slug::duplicate_key)) {
         return;
     }
     Diagnostic found{.slug = slug::duplicate_key,
@@ -88,7 +105,9 @@ void report_replacement(
                      .notes = {{.span = present.span(), .message = "it is set here first"}},
                      .help = level == Level::patch ? "give one of them another label, or remove it"
                                                    : "remove one of them"};
-    if (key.text == "patch" && level == Level::other) {
+    const bool is_stray =
+        explain_stray(value, "this", reporter, found) || explain_stray(present, "the first", reporter, found);
+    if (!is_stray && key.text == "patch" && level == Level::other) {
         found.help = "write [patch][] = ... for each of them";
         found.fix =
             fix_with(Fix::Kind::safe, {extended(present, "[]", reporter), extended(value, "[]", reporter)});

@@ -44,7 +44,7 @@ void Mapping::set(Key key, Value value) {
     if (merged != from_merges_.end()) {
         from_merges_.erase(merged);
     } else if (!says_the_same(present->value, value)) {
-        report_lost(*present, key, !merged_);
+        report_lost(*present, key, value, !merged_);
     }
     if (merged_) {
         map_.set(std::move(key), std::move(value));
@@ -66,13 +66,12 @@ bool Mapping::merge(const Value& value) {
         merge_one(value.map());
         return true;
     }
-    for (const auto& entry : value.map().entries()) {
-        if (!entry.value.is_map()) {
-            return false;
+    return std::ranges::all_of(value.map().entries(), [this](const Map::Entry& entry) {
+        if (entry.value.is_map()) {
+            merge_one(entry.value.map());
         }
-        merge_one(entry.value.map());
-    }
-    return true;
+        return entry.value.is_map();
+    });
 }
 
 void Mapping::merge_one(const Map& map) {
@@ -84,9 +83,16 @@ void Mapping::merge_one(const Map& map) {
     }
 }
 
-void Mapping::report_lost(const Map::Entry& present, const Key& key, bool present_wins) {
+void Mapping::report_lost(const Map::Entry& present, const Key& key, const Value& value, bool present_wins) {
     if (reporter_ == nullptr) {
         return;
+    }
+    std::string help = "remove one of them";
+    if (present.value.is_map() && value.is_map()) {
+        help = fmt::format("write '{}:' once, and all that stands below either of them below it",
+                           key.text.view());
+    } else if (key.text == "patch" && !present.value.is_map()) {
+        help = "write 'patch:' once, and each of them below it after '- '";
     }
     reporter_->loss({.slug = slug::duplicate_key,
                      .span = key.span,
@@ -94,9 +100,7 @@ void Mapping::report_lost(const Map::Entry& present, const Key& key, bool presen
                          "'{}' is set twice: Drush takes {}", key.text,
                          present_wins ? "the first and drops this one" : "this one, as '<<' stands above"),
                      .notes = {{.span = present.key.span, .message = "it is set here first"}},
-                     .help = key.text == "patch" && !present.value.is_map()
-                                 ? "write 'patch:' once, and each of them below it after '- '"
-                                 : "remove one of them"});
+                     .help = std::move(help)});
 }
 
 Extent extent_of(const Value& value) {

@@ -26,7 +26,10 @@ public:
 
 private:
     void merge_one(const document::Map& map);
-    void report_lost(const document::Map::Entry& present, const document::Key& key, bool present_wins);
+    void report_lost(const document::Map::Entry& present,
+                     const document::Key& key,
+                     const document::Value& value,
+                     bool present_wins);
 
     document::Map map_;
     document::Reporter* reporter_;

@@ -64,7 +64,7 @@ private:
                                                      "''",
                                                      "\"\"",
                                                      "'it''s'",
-                                                     "\"a\\n\\x41\\q\"",
+                                                     R"("a\n\x41\q")",
                                                      "~",
                                                      "null",
                                                      "TRUE",
@@ -116,7 +116,7 @@ private:
             "a",       "a",  "b",   "c",   "projects", "libraries", "core",      "views", "patch",
             "version", "7",  "010", "~",   "true",     "'a'",       R"("b")",    "'c d'", "c d",
             "é",       "-a", "a-b", "a.b", "a:b",      ";x",        "a#b",       "'~'",   "a:",
-            "!x",      "%a", "@a",  "|",   "=",        "a,b",       "\"a\\x41\""};
+            "!x",      "%a", "@a",  "|",   "=",        "a,b",       R"("a\x41")"};
         static const std::vector<std::string> rare{"<<",  "'<<'", "*a",  "? a", "&a b",
                                                    "[a]", "a #b", "---", "?"};
         text_ += one_of(chance(200) ? rare : keys, random_);
