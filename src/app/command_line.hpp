@@ -231,6 +231,23 @@ struct CheckoutCommand {
     std::vector<std::string> mutable_paths;
 };
 
+// What slipway outdated and slipway audit are asked.
+struct UpdatesRequest {
+    std::vector<std::string> inputs;  // makefiles and targets
+    build::Options options;           // where release histories are; which mistakes of a makefile are errors
+    std::filesystem::path store;
+    bool lock = true;  // the lock beside a makefile is looked at
+    bool json = false;
+};
+
+struct OutdatedCommand {
+    UpdatesRequest request;
+};
+
+struct AuditCommand {
+    UpdatesRequest request;
+};
+
 using Command = std::variant<BuildCommand,
                              PinCommand,
                              MakeCommand,
@@ -254,7 +271,9 @@ using Command = std::variant<BuildCommand,
                              TagCommand,
                              TagsCommand,
                              UntagCommand,
-                             CheckoutCommand>;
+                             CheckoutCommand,
+                             OutdatedCommand,
+                             AuditCommand>;
 
 struct Invocation {
     Command command;

@@ -29,5 +29,7 @@ ExitCode run(const TagCommand& command, const Voice& voice);
 ExitCode run(const TagsCommand& command, const Voice& voice);
 ExitCode run(const UntagCommand& command, const Voice& voice);
 ExitCode run(const CheckoutCommand& command, const Voice& voice);
+ExitCode run(const OutdatedCommand& command, const Voice& voice);
+ExitCode run(const AuditCommand& command, const Voice& voice);
 
 }  // namespace slipway::app

@@ -91,5 +91,7 @@ void add_tag(CLI::App& program, Choice& choice);
 void add_tags(CLI::App& program, Choice& choice);
 void add_untag(CLI::App& program, Choice& choice);
 void add_checkout(CLI::App& program, Choice& choice);
+void add_outdated(CLI::App& program, Choice& choice);
+void add_audit(CLI::App& program, Choice& choice);
 
 }  // namespace slipway::app

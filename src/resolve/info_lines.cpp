@@ -1,9 +1,14 @@
 #include "slipway/resolve/info_lines.hpp"
 
+#include <slipway/base/chars.hpp>
+
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstddef>
+#include <system_error>
 
 namespace slipway::resolve {
 
@@ -68,6 +73,13 @@ std::string date_of(std::int64_t time) {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
+std::optional<std::int64_t> seconds_of(std::string_view text) {
+    std::int64_t seconds = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [last, error] = std::from_chars(text.data(), end, seconds);
+    return error == std::errc() && last == end && seconds > 0 ? std::optional(seconds) : std::nullopt;
+}
+
 }  // namespace
 
 std::string_view info_suffix(std::string_view version) {
@@ -87,6 +99,29 @@ std::string info_lines(std::string_view version, std::string_view project, std::
     const auto whose = value.empty() ? std::string() : fmt::format("\n{} = \"{}\"", key, value);
     return fmt::format("\n; Information added by drush on {}\nversion = \"{}\"{}\ndatestamp = \"{}\"",
                        date_of(time), version, whose, time);
+}
+
+std::optional<std::int64_t> datestamp_of(std::string_view info) {
+    constexpr std::string_view key = "datestamp";
+    std::optional<std::int64_t> found;
+    while (!info.empty()) {
+        const auto end = std::min(info.find('\n'), info.size());
+        auto line = trimmed(info.substr(0, end));
+        info.remove_prefix(std::min(end + 1, info.size()));
+        if (!line.starts_with(key)) {
+            continue;
+        }
+        line = trimmed(line.substr(key.size()));
+        if (line.empty() || (line.front() != '=' && line.front() != ':')) {
+            continue;
+        }
+        line = trimmed(line.substr(1));
+        if (line.size() > 1 && (line.front() == '"' || line.front() == '\'') && line.back() == line.front()) {
+            line = line.substr(1, line.size() - 2);
+        }
+        found = seconds_of(line);
+    }
+    return found;
 }
 
 }  // namespace slipway::resolve

@@ -89,6 +89,7 @@ Release read_release(const pugi::xml_node& node) {
     release.files = read_files(node);
     release.insecure = has_release_type(node, "Insecure");
     release.unsupported = has_release_type(node, "Unsupported");
+    release.security_update = has_release_type(node, "Security update");
     if (node.child("version_major").empty()) {
         derive_parts(release);
     }
@@ -123,14 +124,17 @@ ReleaseHistory read_history(const pugi::xml_node& project) {
     history.type = project_type(text_of(project, "type"));
     history.recommended_major = text_of(project, "recommended_major");
     for (const auto& release : project.child("releases").children("release")) {
-        if (text_of(release, "status") == "published") {
+        if (const auto status = text_of(release, "status"); status == "published") {
             history.releases.push_back(read_release(release));
+        } else if (status == "unpublished") {
+            history.revoked.push_back(text_of(release, "version"));
         }
     }
+    history.project_status = text_of(project, "project_status");
+    history.supported_branches = split_list(text_of(project, "supported_branches"));
     history.supported_majors = split_list(text_of(project, "supported_majors"));
     if (history.supported_majors.empty()) {
-        history.supported_majors =
-            majors_of(split_list(text_of(project, "supported_branches")), history.releases);
+        history.supported_majors = majors_of(history.supported_branches, history.releases);
     }
     return history;
 }

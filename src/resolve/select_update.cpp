@@ -1,4 +1,5 @@
 #include "slipway/resolve/release_history.hpp"
+#include "target_major.hpp"
 #include "version.hpp"
 
 #include <fmt/core.h>
@@ -20,21 +21,6 @@ std::string major_of(const VersionRequest& request) {
     return parts.numbers.empty() ? std::string() : parts.numbers.front();
 }
 
-// Majors are compared as numbers, as far as they are numbers.
-bool is_later(const std::string& major, const std::string& other) {
-    return major.size() != other.size() ? major.size() > other.size() : major > other;
-}
-
-std::string target_major(const ReleaseHistory& history, const std::string& current) {
-    const auto& supported = history.supported_majors;
-    if (std::find(supported.begin(), supported.end(), current) != supported.end()) {
-        return current;
-    }
-    const bool chooses = history.recommended_major.empty() && !supported.empty();
-    const auto& recommended = chooses ? supported.front() : history.recommended_major;
-    return is_later(current, recommended) ? current : recommended;
-}
-
 // The release that is in use, if the version names one for good.
 const Release* exact_release(const ReleaseHistory& history, const VersionRequest& request) {
     if (!is_exact(request)) {
@@ -45,6 +31,20 @@ const Release* exact_release(const ReleaseHistory& history, const VersionRequest
 }
 
 }  // namespace
+
+bool is_later_major(const std::string& major, const std::string& other) {
+    return major.size() != other.size() ? major.size() > other.size() : major > other;
+}
+
+std::string target_major(const ReleaseHistory& history, const std::string& current) {
+    const auto& supported = history.supported_majors;
+    if (std::find(supported.begin(), supported.end(), current) != supported.end()) {
+        return current;
+    }
+    const bool chooses = history.recommended_major.empty() && !supported.empty();
+    const auto& recommended = chooses ? supported.front() : history.recommended_major;
+    return is_later_major(current, recommended) ? current : recommended;
+}
 
 Result<const Release*> select_update(const ReleaseHistory& history, const VersionRequest& request) {
     const auto current_major = major_of(request);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,9 @@ std::string_view info_suffix(std::string_view version);
 // empty: the core that the version names, if it names one, stands for it. `time`: of the commit, in seconds
 // since 1970.
 std::string info_lines(std::string_view version, std::string_view project, std::int64_t time);
+
+// The `datestamp` of such lines, in a .info or .info.yml file: when the release was packed, in seconds since
+// 1970. The last one, as packaging appends it; nothing if there is none, or it is no such number.
+std::optional<std::int64_t> datestamp_of(std::string_view info);
 
 }  // namespace slipway::resolve

@@ -29,8 +29,9 @@ struct Release {
     std::string md5;   // mdhash, or the md5 of the file whose URL is download_link; may be empty
     std::string date;  // as written: seconds since 1970
     std::vector<ReleaseFile> files;
-    bool insecure = false;     // what the service says of it: not to be used any more
-    bool unsupported = false;  // likewise
+    bool insecure = false;         // what the service says of it: not to be used any more
+    bool unsupported = false;      // likewise
+    bool security_update = false;  // it mends what makes older ones insecure
 };
 
 struct ReleaseHistory {
@@ -41,6 +42,11 @@ struct ReleaseHistory {
     std::vector<std::string>
         supported_majors;           // in listed order, derived from supported_branches where there are none
     std::vector<Release> releases;  // published ones, in document order
+    // "published"; "insecure", "revoked", "unpublished" or "unsupported" for a project that is given up.
+    std::string project_status = {};
+    // What versions of supported releases begin with, "8.x-1.": of documents that name no majors.
+    std::vector<std::string> supported_branches = {};
+    std::vector<std::string> revoked = {};  // versions of releases that are not published any more
 };
 
 // ErrorKind::not_found with the service's own words for an <error> document; corrupt for what is no release

@@ -60,3 +60,14 @@ TEST_CASE("Any number of seconds has a date", "[resolve]") {
         CHECK(info_lines("1", "", time).ends_with("datestamp = \"" + std::to_string(time) + '"'));
     }
 }
+
+TEST_CASE("The date of a release is read from the lines that packaging appended", "[resolve]") {
+    using slipway::resolve::datestamp_of;
+    CHECK(datestamp_of("name = Foo\ndatestamp = \"1234567890\"\n") == 1234567890);
+    CHECK(datestamp_of("name: Foo\ndatestamp: 1234567890") == 1234567890);
+    CHECK(datestamp_of("datestamp = 1\n; later\n  datestamp='2'\r\n") == 2);
+    CHECK_FALSE(datestamp_of(""));
+    CHECK_FALSE(datestamp_of("; datestamp = 5\ndatestamped = 6\n"));
+    CHECK_FALSE(datestamp_of("datestamp = yesterday\n"));
+    CHECK_FALSE(datestamp_of("datestamp = 99999999999999999999\n"));
+}
