@@ -42,8 +42,8 @@ Escape escape_at(std::string_view text) {
     // clang-format off
     constexpr std::pair<char, std::string_view> named[] = {
         {'0', "\0"sv}, {'a', "\a"sv}, {'b', "\b"sv},   {'t', "\t"sv}, {'\t', "\t"sv},       {'n', "\n"sv},
-        {'v', "\v"sv}, {'f', "\f"sv}, {'r', "\r"sv},   {' ', " "sv},  {'e', "\x1B"sv},      {'"', "\""sv},
-        {'/', "/"sv},  {'\\', "\\"sv}, {'N', "\u0085"sv}, {'_', "\u00A0"sv}, {'L', "\u2028"sv}, {'P', "\u2029"sv},
+        {'v', "\v"sv}, {'f', "\f"sv}, {'r', "\r"sv},   {' ', " "sv},  {'e', "\x1B"sv},      {'"', R"(")"sv},
+        {'/', "/"sv},  {'\\', R"(\)"sv}, {'N', "\u0085"sv}, {'_', "\u00A0"sv}, {'L', "\u2028"sv}, {'P', "\u2029"sv},
     };
     // clang-format on
     if (text.starts_with('x') || text.starts_with('u') || text.starts_with('U')) {

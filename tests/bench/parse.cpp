@@ -150,7 +150,7 @@ std::vector<Shape> shapes() {
     constexpr std::size_t ini = 1'000'000;
     constexpr std::size_t yaml = 1'000'000;
     constexpr std::size_t outlined = 100'000;  // what yaml-cpp reads, which is given no more than 1 MiB
-    const auto of = [](std::string head, std::string part) {
+    const auto of = [](const std::string& head, const std::string& part) {
         return [=](std::size_t bytes) { return repeated(head, part, bytes); };
     };
     return {
