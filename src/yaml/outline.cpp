@@ -24,7 +24,6 @@ using document::Value;
 
 constexpr std::size_t most_mistakes = 10;  // then the file is something else
 constexpr std::size_t longest_key = 1000;  // yaml-cpp knows no keys above 1024 bytes
-constexpr std::string_view line_ends = "\r\n";
 
 class OutlineWriter {
 public:
@@ -44,15 +43,15 @@ private:
     // The text's line ends alone.
     void blank_out() {
         outline_.text.assign(text_.size(), ' ');
-        for (auto i = text_.find_first_of(line_ends); i != std::string_view::npos;
-             i = text_.find_first_of(line_ends, i + 1)) {
+        for (auto i = position_of<'\r', '\n'>(text_); i < text_.size();
+             i = position_of<'\r', '\n'>(text_, i + 1)) {
             const bool pair = text_[i] == '\r' && text_.substr(i + 1).starts_with('\n');
             outline_.text[i] = pair ? ' ' : '\n';
         }
     }
 
     std::uint32_t line_end(std::size_t at) const {
-        return static_cast<std::uint32_t>(std::min(text_.find_first_of(line_ends, at), text_.size()));
+        return static_cast<std::uint32_t>(std::min(position_of<'\r', '\n'>(text_, at), text_.size()));
     }
 
     std::uint32_t line_after(std::uint32_t end) const {

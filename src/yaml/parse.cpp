@@ -2,6 +2,7 @@
 
 #include "block_reader.hpp"
 #include "lint.hpp"
+#include "outline.hpp"
 #include "read.hpp"
 
 #include <slipway/diag/range.hpp>
@@ -22,13 +23,13 @@ using document::Mode;
 using document::Reporter;
 
 // Fifty times the largest that anybody was seen to write. yaml-cpp takes up to half a second for that much.
-constexpr std::size_t largest_outline = std::size_t{1} << 20U;
+constexpr std::size_t largest_for_yaml_cpp = std::size_t{1} << 20U;
 
 void report_too_large(const Source& source, Range line, Reporter& reporter) {
     reporter.error({.slug = slug::file_too_large,
                     .span = source.span(line),
                     .message = fmt::format("a YAML file with a line like this is at most {} MiB large",
-                                           largest_outline >> 20U),
+                                           largest_for_yaml_cpp >> 20U),
                     .notes = {},
                     .help = "write it as 'key: value' or '- item' on one line, without anchors and aliases, "
                             "or move a part of the file into an include"});
@@ -40,11 +41,13 @@ std::optional<Map> read_fast_or_all(const Source& source, Reporter& reporter) {
     if (blocks.root) {
         return std::move(blocks.root);
     }
-    if (source.text.size() > largest_outline) {
-        report_too_large(source, blocks.beyond, reporter);
-        return std::nullopt;
+    if (source.text.size() <= largest_for_yaml_cpp) {
+        return read(source, reporter);
     }
-    return read(source, reporter);
+    if (outline_of(source, reporter)) {  // else there are mistakes, which it has reported
+        report_too_large(source, blocks.beyond, reporter);
+    }
+    return std::nullopt;
 }
 
 }  // namespace
