@@ -43,6 +43,7 @@ const std::map<std::string, Modules> may_include = {
     {"fetch", {"base", "hash", "sys", "net", "git", "archive", "patch", "cache", "plan", "resolve", "exec"}},
     {"assemble", {"base", "hash", "archive", "plan", "cache", "sys", "exec"}},
     {"compare", {"base", "hash", "manifest", "lock", "git", "cache"}},
+    {"discover", {"base", "diag", "hash", "document", "makefile", "manifest", "cache"}},
     {"build",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "lock", "sys", "net", "cache",
       "exec", "fetch", "assemble"}},
