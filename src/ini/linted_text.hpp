@@ -32,6 +32,10 @@ struct LintedText {
     }
 };
 
+// Whether every double quote of a text opens or closes a word or phrase of it, as in: the "one" or "the
+// other".
+bool has_paired_quotes(std::string_view text);
+
 inline Fix safe_fix(Edit edit) { return {.kind = Fix::Kind::safe, .edits = {std::move(edit)}}; }
 
 }  // namespace slipway::ini

@@ -84,8 +84,13 @@ bool is_php_constant(std::string_view text) {
 
 bool is_stray(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\'' || c == '"'; }
 
+// A phrase in quotes at the end of a key of many words, such as a text to translate, belongs to it.
+bool ends_in_quoted_words(std::string_view part) {
+    return !is_stray(part.front()) && part.back() == '"' && has_paired_quotes(part);
+}
+
 bool has_stray_ends(std::string_view part) {
-    return !part.empty() && (is_stray(part.front()) || is_stray(part.back()));
+    return !part.empty() && (is_stray(part.front()) || is_stray(part.back())) && !ends_in_quoted_words(part);
 }
 
 std::string_view without_stray_ends(std::string_view part) {

@@ -139,6 +139,24 @@ std::optional<Edit> mended_quotes(const LintedText& text, std::string_view value
 
 }  // namespace
 
+bool has_paired_quotes(std::string_view text) {
+    constexpr std::string_view before_words = " \t(";
+    constexpr std::string_view after_words = " \t).,;:!?";
+    bool open = false;
+    bool any = false;
+    for (auto at = text.find('"'); at != std::string_view::npos; at = text.find('"', at + 1)) {
+        const bool fits =
+            open ? at + 1 == text.size() || after_words.find(text[at + 1]) != std::string_view::npos
+                 : at == 0 || before_words.find(text[at - 1]) != std::string_view::npos;
+        if (!fits) {
+            return false;
+        }
+        open = !open;
+        any = true;
+    }
+    return any && !open;
+}
+
 void ValueLint::check(const Entry& entry, std::string_view key) {
     const bool swallowed = check_swallowed(entry, key);
     const auto value = entry.value.of(text_.text);
@@ -149,7 +167,7 @@ void ValueLint::check(const Entry& entry, std::string_view key) {
         check_quoted(key, value);
         check_backslashes(key, value);
     } else if (!check_comment(key, value) && !check_curly_quotes(value)) {
-        check_stray_quote(value);
+        check_stray_quote(key, value);
     }
     check_placeholder(value);
 }
@@ -295,18 +313,20 @@ void ValueLint::check_quoted(std::string_view key, std::string_view value) {
                     .edits = {text_.edit(first.substr(first.size()), std::string(1, value.front()))}}});
 }
 
-void ValueLint::check_stray_quote(std::string_view value) {
-    if ((!is_quote(value.front()) && value.back() != '"')
+void ValueLint::check_stray_quote(std::string_view key, std::string_view value) {
+    if ((!is_quote(value.front()) && value.back() != '"') || (may_be_prose(key) && has_paired_quotes(value))
         || text_.reporter.drops_loss(slug::unclosed_quote)) {
         return;
     }
     const auto quote = is_quote(value.front()) ? value.front() : value.back();
+    // Words for people may go on below.
+    const bool open_text = may_be_prose(key) && value.front() != value.back();
     text_.reporter.loss(
         {.slug = slug::unclosed_quote,
          .span = text_.span(value),
          .message = fmt::format("the quotes do not enclose the value: {} stays part of it", quote),
          .help = "begin and end the value with the same quote, or with none",
-         .fix = fix_with(Fix::Kind::safe, mended_quotes(text_, value))});
+         .fix = fix_with(open_text ? Fix::Kind::guess : Fix::Kind::safe, mended_quotes(text_, value))});
 }
 
 bool ValueLint::check_curly_quotes(std::string_view value) {

@@ -23,7 +23,7 @@ private:
     bool check_comment(std::string_view key, std::string_view value);
     void check_quoted(std::string_view key, std::string_view value);
     void check_backslashes(std::string_view key, std::string_view value);
-    void check_stray_quote(std::string_view value);
+    void check_stray_quote(std::string_view key, std::string_view value);
     bool check_curly_quotes(std::string_view value);
     void check_placeholder(std::string_view value);
 

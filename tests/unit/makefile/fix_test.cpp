@@ -144,6 +144,12 @@ TEST_CASE("Where several things can be meant, nothing is changed", "[makefile][f
     CHECK(mended(text) == text);
 }
 
+TEST_CASE("A text for people that begins with a quote may go on below its line", "[makefile][fix]") {
+    const std::string text = "projects[a][lock] = \"<!--[if IE]>\n<p class=\"a\" />\n";
+    CHECK(slipway::makefile::testing::load_body(text).errors.front() == "unclosed-quote");
+    CHECK(mended(text) == text);
+}
+
 TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
     const auto* const text = GENERATE(
         "projects[a][lock] = See issue #123 ; and the next\n", "projects[a][patch][fix for 12] = a.patch\n",

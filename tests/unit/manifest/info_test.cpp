@@ -39,6 +39,24 @@ Names texts(const std::vector<slipway::makefile::Text>& list) {
 
 }  // namespace
 
+TEST_CASE("Words in quotes within a text for people are no quotes of the value", "[manifest]") {
+    for (const auto* line :
+         {R"(description = An installation of "Example instances")", R"(description = "One" or "two".)",
+          R"(description = "One" and "two")", R"(description = Only one ("the first"))",
+          R"(variables[strings][Choose a path, e.g. "my-value"] = A path)"}) {
+        CAPTURE(line);
+        CHECK(read_body(fmt::format("{}\r\n", line)).errors.empty());
+    }
+    for (const auto* line :
+         {R"(description = An installation")", R"(description = "One)", R"(variables[a] = "s:6:"fields";")",
+          R"(description = "Choose a path, e.g. "art010"")", R"(version = a "b")"}) {
+        CAPTURE(line);
+        CHECK(read_body(fmt::format("{}\n", line)).errors == Slugs{"unclosed-quote"});
+    }
+    CHECK(read_body("variables['a b'] = c\n").errors == Slugs{"malformed-key"});
+    CHECK(read_body("variables[a b\"] = c\n").errors == Slugs{"malformed-key"});
+}
+
 TEST_CASE("A manifest is known by the name of its file", "[manifest]") {
     CHECK(manifest_kind_of("profiles/p/p.info") == ManifestKind::info);
     CHECK(manifest_kind_of("p.info.yml") == ManifestKind::info_yml);
