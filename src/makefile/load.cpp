@@ -190,7 +190,7 @@ private:
     void check_api() {
         const auto* api = root_.find("api");
         if (api == nullptr) {
-            if (input_.role == Role::root) {
+            if (input_.role == Role::root && !incomplete_) {
                 reporter_.warning({.slug = slug::missing_api,
                                    .span = file_start_,
                                    .message = "the makefile names no API version; 2 is assumed",

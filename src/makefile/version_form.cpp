@@ -1,6 +1,7 @@
 #include "version_form.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace slipway::makefile {
 
@@ -53,6 +54,14 @@ bool is_snapshot(std::string_view version) {
            && without_digits(version.substr(plus + 1)) == "-dev";
 }
 
+// Whether a letter follows the number at once, as in 2.10d or 1.0rc1.
+bool has_unparted_letter(std::string_view version) {
+    const auto form = version.substr(core_prefix_size(version));
+    const auto number = form.substr(0, form.find('-'));
+    const auto parted = [](char before, char c) { return !is_digit(before) || !is_letter(c); };
+    return std::ranges::adjacent_find(number, std::not_fn(parted)) != number.end();
+}
+
 bool is_never_released(std::string_view version) {
     constexpr std::string_view misread = ";#\"'{}$%@=\r\n/\\";
     const bool ascii = std::ranges::all_of(version, [](char c) { return c > ' ' && c <= '~'; });
@@ -63,7 +72,7 @@ bool is_never_released(std::string_view version) {
         return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '_';
     };
     return !is_digit(version.front()) || !std::ranges::all_of(version, is_part) || is_dev_of_release(version)
-           || is_commit(version);
+           || has_unparted_letter(version) || is_commit(version);
 }
 
 }  // namespace slipway::makefile

@@ -130,6 +130,8 @@ TEST_CASE("Includes that cannot be read are errors at their line", "[makefile]")
     // Nothing is said to be missing that the file may have.
     CHECK(load_files({{"site.make", "api = 2\nincludes[] = core.make\n"}}).errors
           == Slugs{"include-not-found"});
+    CHECK(load_files({{"site.make", "core = 7.x\nincludes[] = http://example.com/core.make\n"}})
+              .warnings.empty());
     CHECK(load_files({{"site.make", head + "includes[] = http://example.com/a.make\n"}}).errors
           == Slugs{"remote-include"});
     CHECK(load_files(
