@@ -44,15 +44,16 @@ const std::map<std::string, Modules> may_include = {
     {"assemble", {"base", "hash", "archive", "plan", "cache", "sys", "exec"}},
     {"compare", {"base", "hash", "manifest", "lock", "git", "cache"}},
     {"discover", {"base", "diag", "hash", "document", "makefile", "manifest", "cache"}},
+    {"bill", {"base", "diag", "hash", "document", "ini", "yaml", "makefile", "manifest", "lock", "cache"}},
     {"build",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "lock", "sys", "net", "cache",
       "exec", "fetch", "assemble"}},
     {"report",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "lock", "compare", "exec", "cache",
       "assemble", "build"}},
-    {"app",
-     {"base",  "diag",  "hash", "document", "makefile", "resolve", "plan",   "lock",   "sys",   "net",
-      "cache", "fetch", "exec", "assemble", "compare",  "build",   "report", "survey", "write", "manifest"}},
+    {"app", {"base",    "diag",  "hash",   "document", "makefile", "resolve",  "plan",
+             "lock",    "sys",   "net",    "cache",    "fetch",    "exec",     "assemble",
+             "compare", "build", "report", "survey",   "write",    "manifest", "bill"}},
 };
 
 // zlib belongs to nobody: it inflates archives, binary patches and git's loose objects alike.
@@ -67,7 +68,7 @@ const std::map<std::string, Modules> seen_by = {
     {"pugixml", {"resolve"}},
     {"yaml-cpp", {"yaml"}},
     {"xxhash", {"hash"}},
-    {"nlohmann", {"lock", "report", "write"}},
+    {"nlohmann", {"bill", "lock", "report", "write"}},
     {"CLI", {"app"}},
     {"zlib", {"archive", "git", "patch"}},
     {"archive_entry", {"archive"}},

@@ -231,6 +231,16 @@ struct CheckoutCommand {
     std::vector<std::string> mutable_paths;
 };
 
+// slipway sbom.
+struct BillCommand {
+    enum class Format : std::uint8_t { cyclonedx, spdx };
+
+    std::string target;
+    Format format = Format::cyclonedx;
+    std::filesystem::path file;  // where the bill goes; empty, or "-": standard output
+    std::filesystem::path store;
+};
+
 // What slipway outdated and slipway audit are asked.
 struct UpdatesRequest {
     std::vector<std::string> inputs;  // makefiles and targets
@@ -273,7 +283,8 @@ using Command = std::variant<BuildCommand,
                              UntagCommand,
                              CheckoutCommand,
                              OutdatedCommand,
-                             AuditCommand>;
+                             AuditCommand,
+                             BillCommand>;
 
 struct Invocation {
     Command command;

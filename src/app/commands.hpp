@@ -31,5 +31,6 @@ ExitCode run(const UntagCommand& command, const Voice& voice);
 ExitCode run(const CheckoutCommand& command, const Voice& voice);
 ExitCode run(const OutdatedCommand& command, const Voice& voice);
 ExitCode run(const AuditCommand& command, const Voice& voice);
+ExitCode run(const BillCommand& command, const Voice& voice);
 
 }  // namespace slipway::app

@@ -5,9 +5,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -61,6 +63,22 @@ std::string environment(const char* name) {
     const char* value =
         std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread that could change it
     return value == nullptr ? std::string() : std::string(value);
+}
+
+Result<std::optional<std::int64_t>> source_date_epoch() {
+    const auto fixed = environment("SOURCE_DATE_EPOCH");
+    if (fixed.empty()) {
+        return std::nullopt;
+    }
+    constexpr std::int64_t end_of_9999 = 253402300799;
+    std::int64_t seconds = 0;
+    const auto* const end = fixed.data() + fixed.size();
+    const auto [last, error] = std::from_chars(fixed.data(), end, seconds);
+    if (error != std::errc() || last != end || seconds < 0 || seconds > end_of_9999) {
+        return Error(ErrorKind::unsupported, fmt::format("SOURCE_DATE_EPOCH is '{}'", fixed))
+            .with_help("it is a number of seconds since 1970");
+    }
+    return seconds;
 }
 
 int threads_that_wait() { return static_cast<int>(2 * std::max(1U, std::thread::hardware_concurrency())); }

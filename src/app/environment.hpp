@@ -5,6 +5,7 @@
 #include <slipway/cache/store.hpp>
 #include <slipway/net/transport.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -15,6 +16,10 @@ namespace slipway::app {
 
 // A variable's value; empty if it is not set.
 std::string environment(const char* name);
+
+// The time that whoever wants the same result twice names for now, in seconds since 1970: SOURCE_DATE_EPOCH.
+// Nothing if it is not set; unsupported if it is no time before the year 10000.
+Result<std::optional<std::int64_t>> source_date_epoch();
 
 // How many threads do what waits for the file system: twice as many as there are processors.
 int threads_that_wait();

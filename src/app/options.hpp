@@ -93,5 +93,6 @@ void add_untag(CLI::App& program, Choice& choice);
 void add_checkout(CLI::App& program, Choice& choice);
 void add_outdated(CLI::App& program, Choice& choice);
 void add_audit(CLI::App& program, Choice& choice);
+void add_bill(CLI::App& program, Choice& choice);
 
 }  // namespace slipway::app

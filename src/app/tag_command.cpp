@@ -18,9 +18,7 @@
 #include <fmt/chrono.h>
 #include <fmt/core.h>
 
-#include <charconv>
 #include <chrono>
-#include <cstdint>
 #include <ctime>
 #include <optional>
 #include <string>
@@ -32,19 +30,10 @@ namespace {
 
 // Now, or the time that whoever wants the same result twice names.
 Result<std::string> date() {
-    const auto fixed = environment("SOURCE_DATE_EPOCH");
-    std::int64_t seconds =
+    const auto fixed = SLIPWAY_TRY(source_date_epoch());
+    const auto seconds = fixed.value_or(
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-            .count();
-    if (!fixed.empty()) {
-        const auto* const end = fixed.data() + fixed.size();
-        const auto [last, error] = std::from_chars(fixed.data(), end, seconds);
-        constexpr std::int64_t end_of_9999 = 253402300799;
-        if (error != std::errc() || last != end || seconds < 0 || seconds > end_of_9999) {
-            return Error(ErrorKind::unsupported, fmt::format("SOURCE_DATE_EPOCH is '{}'", fixed))
-                .with_help("it is a number of seconds since 1970");
-        }
-    }
+            .count());
     std::tm parts{};
     const std::time_t time = seconds;
     ::gmtime_r(&time, &parts);
