@@ -126,6 +126,18 @@ inline constexpr std::string_view ignored_option        = "ignored-option";
 inline constexpr std::string_view interrupted           = "interrupted";
 inline constexpr std::string_view store_damage          = "store-damage";
 
+// What a platform is made of (discover/link_check.hpp).
+inline constexpr std::string_view undefined_extension   = "undefined-extension";
+inline constexpr std::string_view undefined_base        = "undefined-base";
+inline constexpr std::string_view unmet_constraint      = "unmet-constraint";
+inline constexpr std::string_view wrong_core            = "wrong-core";
+inline constexpr std::string_view php_too_low           = "php-too-low";
+inline constexpr std::string_view duplicate_extension   = "duplicate-extension";
+inline constexpr std::string_view dependency_cycle      = "dependency-cycle";
+inline constexpr std::string_view case_twins            = "case-twins";
+inline constexpr std::string_view unreadable_info       = "unreadable-info";
+inline constexpr std::string_view view_differs          = "view-differs";
+
 // What the command line asks of a makefile (makefile/load.hpp).
 inline constexpr std::string_view option_refused        = "option-refused";
 inline constexpr std::string_view nothing_selected      = "nothing-selected";
