@@ -103,8 +103,10 @@ struct conflict_line   : sor<seq<sor<ours_marker, theirs_marker>, sor<one<' '>, 
 struct section_line    : seq<one<'['>, plus<not_one<'[', ']', '='>>, one<']'>, eof> {};
 struct slash_line      : string<'/', '/'> {};
 struct php_variable    : seq<one<'$'>, identifier> {};
-struct code_line       : sor<string<'<', '?'>, string<'?', '>'>, string<'<', '!'>, istring<'<', 'h', 't', 'm', 'l'>,
-                             string<'/', '*'>, string<'*', '/'>, php_variable> {};
+struct html_tag        : seq<one<'<'>, opt<one<'/'>>, alpha> {};
+struct end_of_remark   : seq<string<'*', '/'>, sor<space_char, eof>> {};
+struct code_line       : sor<string<'<', '?'>, string<'?', '>'>, string<'<', '!'>, html_tag, string<'/', '*'>,
+                             end_of_remark, php_variable> {};
 struct hunk_line       : string<'@', '@', ' ', '-'> {};
 struct reject_line     : rep<15, one<'*'>> {};
 struct old_hunk_line   : seq<string<'*', '*', '*', ' '>, digit> {};

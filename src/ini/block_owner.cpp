@@ -1,4 +1,4 @@
-#include "block_owner.hpp"
+#include "slipway/ini/block_owner.hpp"
 
 #include "scanner.hpp"
 

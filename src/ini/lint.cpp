@@ -208,6 +208,11 @@ private:
     void advise(std::string_view line, Diagnostic& found) {
         if (!is_further_patch(line)) {
             found.fix = repair_of(line);
+            if (found.slug == slug::missing_equals && !last_key_.empty() && may_be_prose(last_key_)) {
+                found.help =
+                    "an entry is 'key = value', a comment begins with ';', a text of several lines stands in "
+                    "quotes";
+            }
             return;
         }
         const auto key = fmt::format("{} = ", last_key_);
@@ -276,7 +281,7 @@ private:
             report_php_pair(entry, last);
             return;
         }
-        if (!encoding_.check_entry(entry)) {
+        if (!encoding_.check_entry(entry) && (shape != LineShape::code || !one_line)) {
             values_.check(entry, last);
         }
     }
@@ -284,14 +289,16 @@ private:
     // A key that looks like one of a makefile was to be just that.
     void report_php_pair(const Entry& entry, std::string_view key) {
         const auto sign = entry.value.of(text_.text).substr(0, 1);
-        text_.reporter.loss({.slug = slug::foreign_code,
-                             .span = text_.span(sign),
-                             .message = "'=>' is PHP: the '>' becomes part of the value",
-                             .help = "write '=', and no comma",
-                             .fix = is_letter(key.front()) && key.size() == entry.key.end - entry.key.begin
-                                            && !entry.value.of(text_.text).ends_with(',')
-                                        ? std::optional(safe_fix(text_.edit(sign, "")))
-                                        : std::nullopt});
+        const bool is_key = key.substr(0, key.find('[')).find_first_of(" \t('\"$,") == std::string_view::npos;
+        text_.reporter.loss(
+            {.slug = slug::foreign_code,
+             .span = text_.span(sign),
+             .message = "'=>' is PHP: the '>' becomes part of the value",
+             .help = is_key ? "write '=', and no comma" : "remove it, or begin the line with ';'",
+             .fix = is_key && is_letter(key.front()) && key.size() == entry.key.end - entry.key.begin
+                            && !entry.value.of(text_.text).ends_with(',')
+                        ? std::optional(safe_fix(text_.edit(sign, "")))
+                        : std::nullopt});
     }
 
     // A key of several lines: the first ones have no '=', so they are glued to the entry that follows.

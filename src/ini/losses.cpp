@@ -1,9 +1,8 @@
 #include "slipway/ini/losses.hpp"
 
-#include "block_owner.hpp"
-
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
+#include <slipway/ini/block_owner.hpp>
 #include <slipway/ini/edits.hpp>
 
 #include <fmt/core.h>
@@ -67,6 +66,16 @@ bool explain_stray(const Value& entry, std::string_view which, const Reporter& r
     return true;
 }
 
+// A second block that was copied from a first is about something else, but has kept its name.
+std::string way_out_of_namesakes(const Value& value, const Reporter& reporter) {
+    const auto& span = value.span();
+    const auto key = key_before(reporter.text(span.file), span);
+    const auto group = key ? key->substr(0, key->find('[')) : std::string_view();
+    return group == "libraries" || group == "projects"
+               ? fmt::format("remove one of them; if these are two {}, give each a name of its own", group)
+               : "remove one of them";
+}
+
 bool has_version(const Value& project) {
     const auto* version = project.is_map() ? project.map().find("version") : &project;
     return version != nullptr && !version->is_falsy();
@@ -105,6 +114,9 @@ void report_replacement(
                      .notes = {{.span = present.span(), .message = "it is set here first"}},
                      .help = level == Level::patch ? "give one of them another label, or remove it"
                                                    : "remove one of them"};
+    if (key.text == "url" || key.text == "directory_name") {
+        found.help = way_out_of_namesakes(value, reporter);
+    }
     const bool is_stray =
         explain_stray(value, "this", reporter, found) || explain_stray(present, "the first", reporter, found);
     if (!is_stray && key.text == "patch" && level == Level::other) {

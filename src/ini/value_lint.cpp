@@ -32,14 +32,6 @@ constexpr std::array<std::string_view, 18> data_keys{
     "files",   "exclusive", "hidden",       "base",      "project",  "datestamp"};
 constexpr std::array<std::string_view, 2> prose_attributes{"lock", "name"};
 
-// Whether a value may be words for people, in which '#', ';' and line ends mean themselves.
-bool may_be_prose(std::string_view key) {
-    const auto parts = split_key(key);
-    return std::ranges::find(data_keys, parts.front()) == data_keys.end()
-           || (parts.size() > 2
-               && std::ranges::find(prose_attributes, parts.back()) != prose_attributes.end());
-}
-
 // Whether a line is an entry that a makefile or manifest has, rather than a line of prose with a '=' in it.
 bool is_plausible_entry(std::string_view line) {
     const auto parts = split_key(trimmed(line.substr(0, line.find('='))));
@@ -115,6 +107,23 @@ std::string_view placeholder_in(std::string_view value) {
     return {};
 }
 
+// Whether one of the quotes around a value stands there twice: "1.0""
+bool has_doubled_end(std::string_view value) {
+    return value.size() > 3 && value.front() == value.back() && std::ranges::count(value, value.front()) == 3
+           && (value[1] == value.front() || value[value.size() - 2] == value.front());
+}
+
+std::string way_to_enclose(std::string_view value) {
+    const char quote = value.front();
+    if (value.size() < 2 || !is_quote(quote) || value.back() != quote || has_doubled_end(value)) {
+        return "begin and end the value with the same quote, or with none";
+    }
+    return value.find(quote == '"' ? '\'' : '"') == std::string_view::npos
+               ? fmt::format("write \\{} for each quote within the value, or {} at both of its ends", quote,
+                             quote == '"' ? '\'' : '"')
+               : fmt::format("write \\{} for each quote within the value", quote);
+}
+
 // A value whose quotes do not enclose it, mended; nothing if there are several ways.
 std::optional<Edit> mended_quotes(const LintedText& text, std::string_view value) {
     const auto count = [&](char quote) { return std::ranges::count(value, quote); };
@@ -129,6 +138,9 @@ std::optional<Edit> mended_quotes(const LintedText& text, std::string_view value
         return last == other ? text.edit(closing, std::string(1, first))
                              : text.edit(value.substr(value.size()), std::string(1, first));
     }
+    if (has_doubled_end(value)) {
+        return text.edit(value[1] == first ? value.substr(0, 1) : closing, "");
+    }
     if (last == first && count(first) == 3 && count(other) == 0
         && value.find('\\') == std::string_view::npos) {
         const auto inner = value.substr(1, value.size() - 2);
@@ -138,6 +150,13 @@ std::optional<Edit> mended_quotes(const LintedText& text, std::string_view value
 }
 
 }  // namespace
+
+bool may_be_prose(std::string_view key) {
+    const auto parts = split_key(key);
+    return std::ranges::find(data_keys, parts.front()) == data_keys.end()
+           || (parts.size() > 2
+               && std::ranges::find(prose_attributes, parts.back()) != prose_attributes.end());
+}
 
 bool has_paired_quotes(std::string_view text) {
     constexpr std::string_view before_words = " \t(";
@@ -180,7 +199,9 @@ bool ValueLint::check_swallowed(const Entry& entry, std::string_view key) {
         return false;
     }
     const auto value = entry.value.of(text_.text);
-    const bool meant = entry.quoted || shape_of(value) == LineShape::other;
+    const auto shape = shape_of(value);
+    const bool meant = entry.quoted || shape == LineShape::other
+                       || (shape == LineShape::code && value.front() == '<' && may_be_prose(key));
     Diagnostic swallowed{
         .slug = slug::empty_value_swallows_line,
         .span = text_.span(key),
@@ -325,7 +346,7 @@ void ValueLint::check_stray_quote(std::string_view key, std::string_view value) 
         {.slug = slug::unclosed_quote,
          .span = text_.span(value),
          .message = fmt::format("the quotes do not enclose the value: {} stays part of it", quote),
-         .help = "begin and end the value with the same quote, or with none",
+         .help = way_to_enclose(value),
          .fix = fix_with(open_text ? Fix::Kind::guess : Fix::Kind::safe, mended_quotes(text_, value))});
 }
 

@@ -9,6 +9,9 @@
 
 namespace slipway::ini {
 
+// Whether a value may be words for people, in which '#', ';' and line ends mean themselves.
+bool may_be_prose(std::string_view key);
+
 class ValueLint {
 public:
     explicit ValueLint(const LintedText& text) : text_(text) {}

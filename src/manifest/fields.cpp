@@ -93,6 +93,13 @@ const document::Map* Fields::container(std::string_view name, std::string_view e
     return &value->map();
 }
 
+std::string Fields::way_to_list(const document::Value& group, std::string_view name) {
+    const auto items = group.map().entries();
+    const auto first =
+        items.empty() || items.front().value.is_map() ? "..." : shown(items.front().value.written());
+    return fmt::format("write {0}[] = {1}, or in YAML '- {1}' below '{0}:'", name, first);
+}
+
 std::vector<makefile::Text> Fields::texts(std::string_view name) const {
     std::vector<makefile::Text> out;
     const auto* items = list(name);
@@ -105,7 +112,7 @@ std::vector<makefile::Text> Fields::texts(std::string_view name) const {
                             .span = entry.key.span,
                             .message = fmt::format("the items of '{}' are texts, and this is a map", name),
                             .notes = {},
-                            .help = {}});
+                            .help = way_to_list(entry.value, name)});
         } else if (auto text = entry.value.text(); !text.empty()) {
             out.push_back({std::move(text), entry.value.span()});
         }

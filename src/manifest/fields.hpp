@@ -38,6 +38,8 @@ public:
     std::vector<makefile::Text> texts(std::string_view name) const;
 
 private:
+    static std::string way_to_list(const document::Value& group, std::string_view name);
+
     template <class Help>
     const document::Map* container(std::string_view name, std::string_view expected, Help help) const;
 

@@ -57,6 +57,22 @@ TEST_CASE("Words in quotes within a text for people are no quotes of the value",
     CHECK(read_body("variables[a b\"] = c\n").errors == Slugs{"malformed-key"});
 }
 
+TEST_CASE("A text of several lines without quotes is told from code", "[manifest]") {
+    const auto text = read_body("variables[pages] = */outline\n*/delete\nvariables[a] = 1\n");
+    CHECK(text.errors == Slugs{"missing-equals"});
+    CHECK(text.rendered.find("a text of several lines stands in quotes") != std::string::npos);
+    CHECK(read_body("variables[a] = /* x\n*/\nvariables[b] = 1\n").errors == Slugs{"foreign-code"});
+    const auto html = read_body("variables[a] = <!--[if IE]>\n<link rel=\"x\" href=\"y\" />\n");
+    CHECK(html.errors == Slugs{"foreign-code"});
+    CHECK(read_body("description =\n<b>Install</b> it\n").errors.empty());
+}
+
+TEST_CASE("Dependencies in groups are to be written without them", "[manifest]") {
+    const auto found = read_body("dependencies[core][] = block\ndependencies[core][] = menu\n");
+    CHECK(found.errors == Slugs{"wrong-shape"});
+    CHECK(found.rendered.find("write dependencies[] = block, or in YAML") != std::string::npos);
+}
+
 TEST_CASE("A manifest is known by the name of its file", "[manifest]") {
     CHECK(manifest_kind_of("profiles/p/p.info") == ManifestKind::info);
     CHECK(manifest_kind_of("p.info.yml") == ManifestKind::info_yml);

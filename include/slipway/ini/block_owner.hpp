@@ -1,4 +1,4 @@
-// Whose lines an entry stands among. Private to ini.
+// Whose lines an entry stands among.
 #pragma once
 
 #include <slipway/diag/span.hpp>
