@@ -147,7 +147,9 @@ std::optional<Fix> moved(const Map& map,
                          const Reporter& reporter) {
     const auto from = fmt::format("{}[{}]", vocabulary.misplaced_text, entry.key.text);
     const auto to = fmt::format("{}[{}]", vocabulary.right_text, entry.key.text);
-    auto fix = replaced_in_keys(entry.value, from, to, reporter);
+    const bool would_escape =
+        vocabulary.misplaced_text.empty() && entry.key.text == "filename" && !is_harmless(entry.value);
+    auto fix = would_escape ? std::nullopt : replaced_in_keys(entry.value, from, to, reporter);
     if (fix && certainly_belongs(map, entry, vocabulary) && is_harmless(entry.value)
         && !is_of_defaults(*fix, reporter)) {
         fix->kind = Fix::Kind::safe;
@@ -191,7 +193,13 @@ constexpr std::string_view whole_paths[] = {"install_path", "install-path", "ins
 
 std::optional<std::string_view> meant_by(std::string_view name, const Vocabulary& vocabulary) {
     const auto lower_case = lower(std::string(name));
-    const auto* const alias = std::ranges::find(aliases, lower_case, &Alias::written);
+    constexpr std::size_t plain = 6;  // a shorter one is near to too many words
+    const auto* alias = std::ranges::find(aliases, lower_case, &Alias::written);
+    if (alias == std::end(aliases)) {
+        alias = std::ranges::find_if(aliases, [&](const Alias& one) {
+            return one.written.size() >= plain && is_certainly(lower_case, one.written);
+        });
+    }
     if (alias != std::end(aliases)
         && (contains(vocabulary.known, alias->meant) || contains(vocabulary.misplaced, alias->meant))) {
         return alias->meant;

@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -76,20 +75,40 @@ bool holds(const Placed& outer, const Placed& inner) {
 }
 
 // What to do about one that is built before the one around it.
-std::string way_out_of_nesting(const Project& inner, const Project& outer) {
+std::string way_out_of_nesting(const Project& inner, const Project& outer, bool several) {
     if (inner.group == outer.group) {
-        return "write the inner one below the outer one";
+        return fmt::format("write the inner {} below the outer one", several ? "ones" : "one");
     }
     return fmt::format(
         "libraries are built after all projects: give '{}' another destination, subdir or directory_name",
         outer.key);
 }
 
+// What one that is built later replaces; it may be all modules.
+struct Replaced {
+    const Placed* outer;
+    const Placed* first;
+    std::size_t others = 0;
+};
+
+void report_nesting(const Project& inner, const Project& outer, std::size_t others, Reporter& reporter) {
+    const auto which =
+        others == 0 ? fmt::format("'{}' is", inner.key)
+                    : fmt::format("'{}' and {} {} are", inner.key, others, others == 1 ? "other" : "others");
+    reporter.warning({.slug = slug::same_directory,
+                      .span = inner.span,
+                      .message = fmt::format("{} placed inside '{}', which is built later and replaces {}",
+                                             which, outer.key, others == 0 ? "it" : "them"),
+                      .notes = {{.span = outer.span,
+                                 .message = fmt::format("this replaces {}", others == 0 ? "it" : "them")}},
+                      .help = way_out_of_nesting(inner, outer, others > 0)});
+}
+
 // Drush builds projects in order, then libraries; the directory that is built later replaces what is there.
 void lint_nesting(std::vector<Placed> placed, Reporter& reporter) {
     std::ranges::stable_sort(placed, is_before);
     std::vector<const Placed*> around;  // each holds the next
-    std::set<const Placed*> said;       // one may replace all modules
+    std::vector<Replaced> found;
     for (const auto& inner : placed) {
         while (!around.empty() && !holds(*around.back(), inner)) {
             around.pop_back();
@@ -97,16 +116,18 @@ void lint_nesting(std::vector<Placed> placed, Reporter& reporter) {
         const auto later = std::ranges::find_if(around, [&](const Placed* outer) {
             return outer->order > inner.order && !is_single_file(*outer->project);
         });
-        if (later != around.end() && said.insert(*later).second) {
-            reporter.warning(
-                {.slug = slug::same_directory,
-                 .span = inner.project->span,
-                 .message = fmt::format("'{}' is placed inside '{}', which is built later and replaces it",
-                                        inner.project->key, (*later)->project->key),
-                 .notes = {{.span = (*later)->project->span, .message = "this replaces it"}},
-                 .help = way_out_of_nesting(*inner.project, *(*later)->project)});
+        if (later != around.end()) {
+            const auto known = std::ranges::find(found, *later, &Replaced::outer);
+            if (known == found.end()) {
+                found.push_back({.outer = *later, .first = &inner});
+            } else {
+                ++known->others;
+            }
         }
         around.push_back(&inner);
+    }
+    for (const auto& [outer, first, others] : found) {
+        report_nesting(*first->project, *outer->project, others, reporter);
     }
 }
 

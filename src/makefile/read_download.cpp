@@ -8,6 +8,7 @@
 #include <slipway/diag/edits.hpp>
 #include <slipway/diag/slugs.hpp>
 #include <slipway/document/nearest.hpp>
+#include <slipway/ini/block_owner.hpp>
 #include <slipway/ini/edits.hpp>
 
 #include <fmt/format.h>
@@ -180,7 +181,10 @@ private:
 
     // A checkout by CVS that names no server was one of drupal.org.
     std::string way_out_of_cvs(const Download& download) const {
-        return !download.url && !download.others.contains("root")
+        const auto root = download.others.find("root");
+        const bool of_drupal =
+            root == download.others.end() || root->second.text.find("drupal.org") != std::string::npos;
+        return !download.url && of_drupal
                    ? worded_at(
                        download.type.span,
                        "drupal.org is in git now: write 'git', with a [tag] or [branch], or [version] in "
@@ -193,12 +197,43 @@ private:
 
     // What people call a download of a file, or mistype.
     static std::optional<std::string_view> meant_by(std::string_view type) {
+        constexpr std::array<std::string_view, 3> directories{"local", "path", "directory"};
         constexpr std::array<std::string_view, 10> files{"http", "https", "ftp",  "zip",     "tar",
                                                          "tgz",  "url",   "wget", "archive", "download"};
+        if (std::ranges::find(directories, type) != directories.end()) {
+            return "copy";
+        }
         return std::ranges::find(files, type) != files.end() ? "get" : nearest(type, download_types);
     }
 
+    // A line about a library of another name may be one of the block that it stands in.
+    bool report_stray_choice(const Download& download) const {
+        const auto& choice = download.tag      ? download.tag
+                             : download.branch ? download.branch
+                                               : download.revision;
+        const auto text = reporter_.text(download.span.file);
+        const auto stray = choice && !download.url ? ini::stray_entry(text, choice->span) : std::nullopt;
+        const auto owner = stray ? std::string_view(stray->owner).substr(1, stray->owner.size() - 2) : "";
+        if (!document::is_certainly(project_.name, owner)) {
+            return false;
+        }
+        reporter_.loss(
+            {.slug = slug::library_without_type,
+             .span = download.span,
+             .message = fmt::format("the download of library '{}' has no type: Drush downloads nothing",
+                                    project_.name),
+             .notes = {},
+             .help = fmt::format("write '{}' if this is meant for {}, whose lines it stands among",
+                                 stray->meant, owner),
+             .fix = fix_with(Fix::Kind::guess,
+                             ini::key_text_replaced(text, choice->span, stray->name, stray->owner))});
+        return true;
+    }
+
     void report_library_without_type(const Download& download) const {
+        if (report_stray_choice(download)) {
+            return;
+        }
         const auto likely = likely_type(download);
         const auto type = !likely.empty() ? likely : download.url ? "get, or git" : "...";
         const auto quoted = !likely.empty() || !download.url ? fmt::format("'type: {}'", type)

@@ -201,6 +201,11 @@ private:
     void check_url(const Text& url) {
         const std::string_view text = url.text;
         const auto scheme = text.find("://");
+        if (text.starts_with("blob:")) {
+            report(url, "this address has a meaning within one page of a browser alone",
+                   "name the address that the file has on its server");
+            return;
+        }
         if (scheme == std::string_view::npos) {
             return;
         }

@@ -123,6 +123,7 @@ private:
         const std::string_view text = version.text;
         const auto prefix = core_prefix_size(text);
         if (prefix == 0) {
+            check_numbers(version);
             return;
         }
         const auto message =
@@ -140,6 +141,32 @@ private:
                            .message = message,
                            .help = fmt::format("write {}", short_version(version, prefix)),
                            .fix = fix_with(Fix::Kind::safe, short_form(version, prefix))});
+    }
+
+    bool is_before_8() const {
+        return core_.starts_with("5.") || core_.starts_with("6.") || core_.starts_with("7.");
+    }
+
+    // Until Drupal 7 a release has two numbers. Who writes three may have begun with the core's.
+    void check_numbers(const Text& version) {
+        const std::string_view text = version.text;
+        const auto number = text.substr(0, text.find_first_not_of("0123456789."));
+        if (!is_before_8() || project_.core || project_.location || std::ranges::count(number, '.') != 2
+            || number.ends_with('.')) {
+            return;
+        }
+        const auto begins_with_core = text.starts_with(core_.substr(0, 2));
+        reporter_.loss(
+            {.slug = slug::malformed_version,
+             .span = version.span,
+             .message = fmt::format("there is no release '{}' for core {}: Drush finds none", text, core_),
+             .notes = {},
+             .help = begins_with_core ? fmt::format("write {}", text.substr(2))
+                                      : fmt::format("for core {} a version has two numbers, such as "
+                                                    "2.0-beta1",
+                                                    core_),
+             .fix = begins_with_core ? fix_with(Fix::Kind::guess, part_replaced(version, 0, 2, "", reporter_))
+                                     : std::nullopt});
     }
 
     // What is left of a version without its core. YAML would take "1.10" for a number.
@@ -187,9 +214,7 @@ private:
 
     // Since Drupal 8 every release of core has three numbers.
     bool lacks_number(std::string_view version) const {
-        const bool has_three =
-            !core_.starts_with("5.") && !core_.starts_with("6.") && !core_.starts_with("7.");
-        return has_three && !project_.location
+        return !is_before_8() && !project_.location
                && version.find_first_not_of("0123456789.") == std::string_view::npos
                && std::ranges::count(version, '.') == 1;
     }

@@ -85,6 +85,8 @@ TEST_CASE("A value is mended where its author's mind is plain", "[makefile][fix]
         {"projects[a][version] = \"1.0'\n", "projects[a][version] = \"1.0\"\n"},
         {"projects[a][version] = 1.0\"\n", "projects[a][version] = 1.0\n"},
         {"projects[a][lock] = 'it's'\n", "projects[a][lock] = \"it's\"\n"},
+        {"projects[a][version] = \"1.0\"\"\n", "projects[a][version] = \"1.0\"\n"},
+        {"projects[a][version] = ''1.0'\n", "projects[a][version] = '1.0'\n"},
         {"projects[a][version] = \xE2\x80\x9C"
          "1.0\xE2\x80\x9D\n",
          "projects[a][version] = \"1.0\"\n"},
@@ -138,7 +140,8 @@ TEST_CASE("Where several things can be meant, nothing is changed", "[makefile][f
         "projects[a][version] = 2.0\nprojects[a version] = 1.0\n",
         "projects[a] = 2.0\nprojects[a[version] = 1.0\n", "projects[a] = 1.0\nprojects[a][version] = 1.1\n",
         "[a][version] = 1.0\n", "projects[a][subdir] = ; none\n", "projects[a][version] = # any\n",
-        "projects[a][patch][] = \"p\\fix.patch\"\n", "projects[a][version] = \"1\\0\"\n");
+        "projects[a][patch][] = \"p\\fix.patch\"\n", "projects[a][version] = \"1\\0\"\n",
+        "print l('x', array('query'=>y())) .'</p>'\n", "projects[a][version] = \"1\"2\"3\"\n");
     CAPTURE(text);
     CHECK_FALSE(said_about(head + text).empty());
     CHECK(mended(text) == text);
@@ -148,6 +151,62 @@ TEST_CASE("A text for people that begins with a quote may go on below its line",
     const std::string text = "projects[a][lock] = \"<!--[if IE]>\n<p class=\"a\" />\n";
     CHECK(slipway::makefile::testing::load_body(text).errors.front() == "unclosed-quote");
     CHECK(mended(text) == text);
+}
+
+TEST_CASE("The way out of a mistake names what was meant", "[makefile]") {
+    const auto text = GENERATE(values<Case>({
+        {"projects[a][version] = \"1\"2\"3\"\n",
+         "write \\\" for each quote within the value, or ' at both of its ends"},
+        {"projects[a][version] = 7.1.6\n", "write 1.6"},
+        {"projects[a][pathces][] = a.patch\n", "there is one called 'patch'"},
+        {"projects[a][version] = 1.2.3-beta1\n", "a version has two numbers, such as 2.0-beta1"},
+        {"projects[a][download][type] = cvs\n"
+         "projects[a][download][root] = :pserver:anonymous:anonymous@cvs.drupal.org:/cvs/drupal\n",
+         "drupal.org is in git now"},
+        {"projects[a][download][type] = cvs\nprojects[a][download][root] = :pserver:x@cvs.example.com:/x\n",
+         "can be checked out by hand"},
+        {"projects[a][download][type] = local\nprojects[a][download][url] = /x\n",
+         "there is one called 'copy'"},
+        {"libraries[a][download][type] = get\nlibraries[a][download][url] = \"blob:http://x/a.js\"\n",
+         "name the address that the file has on its server"},
+        {"libraries[ab.cd][download][type] = git\nlibraries[ab.cd][download][url] = http://x/a.git\n"
+         "libraries[ab.cc][download][tag] = v1\nlibraries[ab.cd][overwrite] = TRUE\n",
+         "write 'libraries[ab.cd][download][tag]' if this is meant for ab.cd, whose lines it stands among"},
+        {"libraries[a][download][type] = get\nlibraries[a][download][url] = http://x/a.js\n\n"
+         "libraries[a][download][type] = get\nlibraries[a][download][url] = http://x/b.js\n",
+         "remove one of them; if these are two libraries, give each a name of its own"},
+        {"projects[b][subdir] = x/y\nprojects[c][subdir] = x/y\nprojects[d][subdir] = x\nprojects[x][type] = "
+         "module\n",
+         "'d' and 2 others are placed inside 'x', which is built later and replaces them"},
+    }));
+    CAPTURE(text.written);
+    const auto rendered = slipway::makefile::testing::load_body(text.written).rendered;
+    UNSCOPED_INFO(rendered);
+    CHECK(rendered.find(text.meant) != std::string::npos);
+}
+
+TEST_CASE("An attribute is not moved to where it would be refused", "[makefile]") {
+    const std::string library =
+        "libraries[a][download][type] = get\nlibraries[a][download][url] = http://x/a\n";
+    const auto said_of = [&](const std::string& name) {
+        return slipway::makefile::testing::load_body(library + "libraries[a][filename] = " + name + "\n")
+            .rendered;
+    };
+    CHECK(said_of("a.js").find("+ libraries[a][download][filename] = a.js") != std::string::npos);
+    CHECK(said_of("../a.js").find("write it after [download]") != std::string::npos);
+    CHECK(said_of("../a.js").find("  + ") == std::string::npos);
+}
+
+TEST_CASE("Versions of three numbers are left to the core that has them", "[makefile]") {
+    using slipway::makefile::testing::load_files;
+    CHECK(
+        load_files({{"site.make", "core = 8.x\napi = 2\nprojects[a][version] = 2.0.1\n"}}).rendered.empty());
+    CHECK(load_files({{"site.make",
+                       "core = 7.x\napi = 2\nprojects[a][version] = 2.0.1\nprojects[a][location] = "
+                       "http://x/history\n"}})
+              .rendered.empty());
+    CHECK(load_files({{"site.make", "core = 6.x\napi = 2\nprojects[a][version] = 2.0.1\n"}}).errors
+          == std::vector<std::string>{"malformed-version"});
 }
 
 TEST_CASE("Texts that mean what they say raise no alarm", "[makefile][fix]") {
