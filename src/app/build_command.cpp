@@ -21,6 +21,7 @@ ExitCode run(const BuildCommand& command, const Voice& voice) {
     const auto outcome = built->outcome(command.options);
     say(built->diagnostics, built->sources, voice);
     if (voice.verbosity != report::Verbosity::quiet) {
+        report::put(stderr, built->lock_news);
         report::put(stderr, report::to_text(outcome));
     }
     const auto& platform = built->summary.platform;

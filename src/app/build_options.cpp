@@ -3,15 +3,22 @@
 #include "options.hpp"
 
 #include <slipway/build/drush_options.hpp>
+#include <slipway/build/makefile_source.hpp>
 
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace slipway::app {
 
 namespace {
+
+constexpr int max_upgraded = 100'000;
 
 // What every command that builds understands.
 void add_common_build_options(CLI::App& command, BuildCommand& build) {
@@ -67,6 +74,19 @@ void add_build(CLI::App& program, Choice& choice) {
         "--force", [&build] { build.options.occupied = assemble::Occupied::put_aside; },
         "Replace a platform in DIR that somebody changed too; the old one is kept beside it, as DIR.~1~");
     command.add_flag("--json", build.json, "Print the result as JSON on stdout");
+    build.lock.used = true;
+    command.add_flag_callback(
+        "--locked",
+        [&build] {
+            build.lock.required = true;
+            build.lock.written = false;
+        },
+        "Build exactly what FILE.lock says, or nothing");
+    command
+        .add_flag_callback(
+            "--no-lock", [&build] { build.lock.used = false; },
+            "Resolve everything anew; FILE.lock is neither read nor written")
+        ->excludes("--locked");
     add_link_mode(command, build.options.link_mode);
     add_mutable(command, build.options.mutable_paths);
     add_seal(command, build.options.seal);
@@ -75,6 +95,8 @@ void add_build(CLI::App& program, Choice& choice) {
     add_voice(command, choice.voice);
     command.callback([owned, &command, &choice] {
         note_given(command, owned->options);
+        // What came from elsewhere leaves nothing where one happens to be.
+        owned->lock.written = owned->lock.written && !build::is_remote(owned->options.makefile);
         choice.command = *owned;
     });
 }
@@ -90,11 +112,25 @@ void add_lock(CLI::App& program, Choice& choice) {
                     "Where the lock goes: FILE.lock unless said otherwise; - for standard output")
         ->check(check_path)
         ->type_name("LOCK");
+    build.lock.used = true;
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--upgrade",
+            [&build](const std::vector<std::string>& names) {
+                build.lock.upgrade.emplace();
+                std::ranges::copy_if(names, std::back_inserter(*build.lock.upgrade),
+                                     [](const std::string& name) { return !name.empty(); });
+            },
+            "Resolve these anew, whatever the lock says; without a name all of them")
+        ->expected(0, max_upgraded)
+        ->type_name("NAME");
     add_jobs(command, "-j,--jobs", build.options);
     add_common_build_options(command, build);
     add_voice(command, choice.voice);
     command.callback([owned, &command, &choice] {
         note_given(command, owned->build.options);
+        owned->build.lock.file = owned->file;
+        owned->build.lock.written = owned->file != "-";
         choice.command = *owned;
     });
 }

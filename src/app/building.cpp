@@ -2,6 +2,7 @@
 
 #include "environment.hpp"
 #include "lock.hpp"
+#include "lock_file.hpp"
 #include "say.hpp"
 
 #include <slipway/diag/slugs.hpp>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <mutex>
 #include <stop_token>
@@ -64,8 +66,11 @@ ExitCode Built::exit_code() const {
     if (summary.platform) {
         return ExitCode::done;
     }
-    const bool refused = std::ranges::any_of(diagnostics.all(), [](const Diagnostic& diagnostic) {
-        return diagnostic.severity == Severity::error && diagnostic.slug == slug::platform_changed;
+    constexpr std::array policies{slug::platform_changed, slug::missing_lock, slug::lock_outdated,
+                                  slug::lock_drift};
+    const bool refused = std::ranges::any_of(diagnostics.all(), [&policies](const Diagnostic& diagnostic) {
+        return diagnostic.severity == Severity::error
+               && std::ranges::find(policies, diagnostic.slug) != policies.end();
     });
     return interrupted ? ExitCode::interrupted : refused ? ExitCode::refused : ExitCode::failed;
 }
@@ -76,6 +81,13 @@ std::optional<Built> build_platform(const BuildCommand& command,
     const Interrupt interrupt;
     const auto begin = std::chrono::steady_clock::now();
     const bool quiet = voice.verbosity == report::Verbosity::quiet;
+    Built built;
+    auto options = command.options;
+    LockFile lock_file(lock_file_for(command));
+    const bool has_lock = command.lock.used && !lock_file.path().empty();
+    if (has_lock && !use_lock(command.lock, lock_file, options, built.sources, built.diagnostics)) {
+        return built;
+    }
     Notes notes(quiet ? Notes::To::nobody : Notes::To::user);
     auto tools = make_tools(
         command.store, command.durability,
@@ -85,9 +97,8 @@ std::optional<Built> build_platform(const BuildCommand& command,
         if (!interrupt.requested()) {
             return std::nullopt;
         }
-        Built nothing;  // whoever waits for the store can be interrupted
-        nothing.interrupted = true;
-        return nothing;
+        built.interrupted = true;  // whoever waits for the store can be interrupted
+        return built;
     }
     const std::stop_callback end_transfers(interrupt.token(), [&tools] { tools->transport->cancel(); });
     auto progress =
@@ -102,10 +113,8 @@ std::optional<Built> build_platform(const BuildCommand& command,
     if (narrator) {
         listener = [&](const build::Event& event) { narrator(*progress, event); };
     }
-    Built built;
     const build::World world{tools->store, *tools->transport, *progress, interrupt.token(),
                              std::move(listener)};
-    auto options = command.options;
     offer_lock_text(options, command.lockfiles.format, world);
     built.summary = build::build(options, world, built.sources, built.diagnostics);
     if (built.summary.platform && command.lockfiles.file) {
@@ -116,6 +125,7 @@ std::optional<Built> build_platform(const BuildCommand& command,
     built.duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     built.interrupted = interrupt.requested();
+    built.lock_news = lock_file.news();
     return built;
 }
 

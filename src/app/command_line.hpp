@@ -45,8 +45,18 @@ struct Lockfiles {
     Language format = Language::yaml;           // never composer
 };
 
+// What a build has to do with the lock of its makefile (lock_file.hpp).
+struct LockUse {
+    bool used = false;      // nothing of the following otherwise
+    bool required = false;  // --locked
+    bool written = true;
+    std::filesystem::path file = {};  // empty, or "-": beside the makefile
+    std::optional<std::vector<std::string>> upgrade = {};  // build::Options::upgrade
+};
+
 struct BuildCommand {
     build::Options options;
+    LockUse lock;
     Lockfiles lockfiles;
     std::filesystem::path store;                       // empty: where the environment says
     std::optional<cache::Durability> durability = {};  // nothing: as the environment says

@@ -3,39 +3,17 @@
 
 #include "building.hpp"
 #include "commands.hpp"
+#include "lock_file.hpp"
 #include "say.hpp"
 
 #include <slipway/lock/lock.hpp>
 #include <slipway/report/output.hpp>
-#include <slipway/sys/file.hpp>
 
 #include <fmt/core.h>
 
 #include <cstdio>
-#include <filesystem>
-#include <string>
-#include <string_view>
 
 namespace slipway::app {
-
-namespace {
-
-constexpr std::size_t largest_lock = std::size_t{256} << 20U;
-
-// Beside the makefile; what came from elsewhere has its lock in the working directory.
-std::filesystem::path file_of(const PinCommand& command) {
-    const std::string_view makefile = command.build.options.makefile;
-    if (!command.file.empty() || makefile == "-") {
-        return command.file.empty() ? "-" : command.file;
-    }
-    if (makefile.find("://") == std::string_view::npos) {
-        return fmt::format("{}.lock", makefile);
-    }
-    const auto path = makefile.substr(0, makefile.find_first_of("?#"));
-    return fmt::format("{}.lock", path.substr(path.rfind('/') + 1));
-}
-
-}  // namespace
 
 ExitCode run(const PinCommand& command, const Voice& voice) {
     const auto built = build_platform(command.build, voice, {});
@@ -46,19 +24,13 @@ ExitCode run(const PinCommand& command, const Voice& voice) {
     if (built->exit_code() != ExitCode::done) {
         return built->exit_code();
     }
-    const auto text = lock::to_text(*built->summary.lock);
-    const auto file = file_of(command);
-    if (file == "-") {
-        return print_result(text);
-    }
-    const auto there = read_file(file, largest_lock);
-    const bool same = there && *there == text;
-    if (auto written = same ? Result<void>() : write_file_atomically(file, text, true); !written) {
-        say(written.error());
-        return ExitCode::failed;
+    if (command.file == "-" || command.build.options.makefile == "-") {
+        return print_result(lock::to_text(*built->summary.lock));
     }
     if (voice.verbosity != report::Verbosity::quiet) {
-        report::put(stderr, fmt::format("{} {}\n", same ? "nothing has changed in" : "wrote", file.native()));
+        const auto file = lock_file_for(command.build);
+        report::put(stderr, built->lock_news.empty() ? fmt::format("nothing has changed in {}\n", file.native())
+                                                     : built->lock_news);
     }
     return ExitCode::done;
 }

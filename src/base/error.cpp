@@ -9,6 +9,7 @@ std::string_view to_string(ErrorKind kind) {
         case ErrorKind::not_found: return "not found";
         case ErrorKind::timed_out: return "timed out";
         case ErrorKind::corrupt: return "corrupt";
+        case ErrorKind::drifted: return "drifted";
         case ErrorKind::denied: return "denied";
         case ErrorKind::conflict: return "conflict";
         case ErrorKind::cancelled: return "cancelled";

@@ -3,6 +3,7 @@
 #include "compilation.hpp"
 #include "deliver.hpp"
 #include "failure.hpp"
+#include "locked_platform.hpp"
 #include "makefile_options.hpp"
 #include "root.hpp"
 #include "runner.hpp"
@@ -217,6 +218,14 @@ std::optional<Ready> compile(const Options& options,
     return ready;
 }
 
+// Whether the platform is what its lock says, and the lock is kept.
+bool settle_lock(const Options& options, Diagnostics& diagnostics, const Summary& summary) {
+    if (options.locked && options.lock != nullptr && !is_as_locked(*options.lock, *summary.lock, diagnostics)) {
+        return false;
+    }
+    return !options.keep_lock || options.keep_lock(*summary.lock, diagnostics);
+}
+
 // One build, from the makefile's bytes to the destination. `summary.platform` says whether it went well.
 Summary attempt(const Options& options,
                 const World& world,
@@ -245,7 +254,7 @@ Summary attempt(const Options& options,
                std::move(kept).error().during("writing to the store"));
         return summary;
     }
-    if (!ready) {
+    if (!ready || !settle_lock(effective, diagnostics, summary)) {
         return summary;
     }
     const auto platform = ready->platform;

@@ -28,16 +28,16 @@ std::string text_of(const std::optional<makefile::Text>& text, std::string_view 
     return text && !text->text.empty() ? text->text : std::string(otherwise);
 }
 
-// Where the release history of a project is.
-std::string location_of(const makefile::Project& project, const Options& options) {
+}  // namespace
+
+std::string history_location(const makefile::Project& project, const Options& options) {
     return text_of(project.location,
                    options.location.empty() ? resolve::default_location : std::string_view(options.location));
 }
 
-}  // namespace
-
 void Compilation::add_root(makefile::Makefile makefile, Root root, LockNames& names) {
     names_ = &names;
+    pins_.emplace(options_, names);
     auto base = options_.contrib_destination.empty()
                     ? std::string(resolve::default_base(makefile.core_major()))
                     : options_.contrib_destination;
@@ -61,6 +61,8 @@ void Compilation::add_level(Level level) {
         if (added.is_root || !added.pinned.contains(project.name)) {
             items_.push_back({.level = &added, .asked = &project, .order = below(added.order, 0, i)});
             begun.push_back(&items_.back());
+        } else {
+            passed_over_.emplace_back(&added, &project);
         }
     }
     for (std::size_t i = 0; i < added.makefile.libraries.size(); ++i) {
@@ -103,7 +105,17 @@ void Compilation::request_source(Item& item) {
     const auto& asked = *item.asked;
     item.type = item.is_library() ? "library" : text_of(asked.type);
     item.version = text_of(asked.version);
+    item.locked = pins_->find(item);
     if (is_released(asked)) {
+        const auto feed = history_location(asked, item.level->options);
+        item.pinned =
+            item.locked != nullptr
+            && is_same_release(item, *item.locked,
+                               feed == resolve::default_location ? std::string() : names_->of_address(feed));
+        if (item.pinned || pins_->required()) {
+            released_as_locked(item);
+            return;
+        }
         const bool exact = versions_ == Versions::as_written
                            && resolve::is_exact({.core = text_of(asked.core, item.level->makefile.core),
                                                  .version = item.version,
@@ -114,14 +126,14 @@ void Compilation::request_source(Item& item) {
     if (item.type.empty()) {
         item.type = asked.name == "drupal" ? "core" : "module";
     }
-    classified(item, std::nullopt);
+    classified(item);
 }
 
 // -- Releases.
 
 void Compilation::request_history(Item& item, Feed feed) {
     const auto& asked = *item.asked;
-    const auto location = location_of(asked, item.level->options);
+    const auto location = history_location(asked, item.level->options);
     if (asked.location && location.starts_with("file://")
         && !item.level->may_name_host_at(asked.location->span)) {
         report(item,
@@ -171,10 +183,19 @@ void Compilation::released(Item& item, const cache::ActionResult& selected) {
     item.type = selected.facts.at("type");
     item.service_type = selected.facts.at("service type");
     item.version = selected.facts.at("version");
-    classified(item, SelectedRelease{.url = selected.facts.at("url"), .md5 = selected.facts.at("md5")});
+    item.release = {.url = selected.facts.at("url"), .md5 = selected.facts.at("md5")};
+    classified(item);
 }
 
-void Compilation::classified(Item& item, const std::optional<SelectedRelease>& release) {
+SourceContext Compilation::context_for(const Item& item, Diagnostics& found) {
+    return {.plan = plan_,
+            .store = world_.store,
+            .options = item.level->options,
+            .diagnostics = found,
+            .names = *names_};
+}
+
+void Compilation::classified(Item& item) {
     // One core of a makefile in a project is the platform's own; the root may be asked to do without (spec
     // §3.2).
     if (item.is_core() && (!item.level->is_root || !item.level->options.core)) {
@@ -184,13 +205,15 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
     if (only_resolve_) {
         return;
     }
-    item.full_version = release ? item.version : full_version_of(item);
+    item.full_version = item.release ? item.version : full_version_of(item);
     Diagnostics found;
-    const SourceContext context{
-        .plan = plan_, .store = world_.store, .options = item.level->options, .diagnostics = found};
-    const auto steps = compile_source(context, item, release);
+    const auto steps = compile_source(context_for(item, found), item);
     for (const auto& diagnostic : found.all()) {
         report_or_miss(item, diagnostic);
+    }
+    if (steps && pins_->required() && (!item.pinned || !item.amiss.empty())) {
+        report(item, not_locked(item, item.pinned ? item.amiss : why_not_locked(item)));
+        return;
     }
     if (!place(item) || !steps) {
         return;
@@ -206,13 +229,17 @@ void Compilation::classified(Item& item, const std::optional<SelectedRelease>& r
 
 void Compilation::watch(Item& item, const Step& step, bool is_last) {
     after(item, step.node, [this, &item, step, is_last](const exec::NodeReport& settled) {
-        if (settled.outcome == exec::Outcome::failed && !leave_out(item, step, *settled.error)) {
+        if (settled.outcome == exec::Outcome::failed && !take_packed_anew(item, step, *settled.error)
+            && !leave_out(item, step, *settled.error)) {
             report_failure(item, step, *settled.error);
         }
         if (settled.outcome != exec::Outcome::done) {
             return;
         }
         results_[step.node] = settled.result;
+        if (item.packed_anew && step.node == source_node(plan_, item)) {
+            check_packed_anew(item, step, *settled.result.object);
+        }
         if (item.seen.insert(step.node).second) {
             stepped(item, step, settled);
         }
@@ -239,8 +266,7 @@ bool Compilation::leave_out(Item& item, const Step& step, const Error& error) {
     }
     report(item, forced(std::move(diagnostic)));
     Diagnostics known;  // what is wrong with the others was said when the item was compiled
-    const auto steps = compile_patches(
-        {.plan = plan_, .store = world_.store, .options = item.level->options, .diagnostics = known}, item);
+    const auto steps = compile_patches(context_for(item, known), item);
     if (steps.empty()) {
         watch(item, {*item.unpatched, item.asked->span}, true);
     }
@@ -261,6 +287,9 @@ void Compilation::stepped(Item& item, const Step& step, const exec::NodeReport& 
     }
     if (std::holds_alternative<plan::FetchGit>(action) || std::holds_alternative<plan::FetchVcs>(action)) {
         item.source_facts = settled.result.facts;
+        if (item.pinned && !item.locked->source.describe.value_or("").empty()) {
+            item.source_facts.emplace("describe", *item.locked->source.describe);
+        }
     }
     item.is_single_file = item.is_single_file || settled.result.facts.contains("file");
     // A project may have a PATCHES.txt of its own: then none is written.
@@ -295,7 +324,7 @@ Resolution Compilation::take_resolution() {
                                .type = item.type,
                                .service_type = item.service_type,
                                .version = is_release ? item.version : std::string(),
-                               .location = location_of(*item.asked, item.level->options),
+                               .location = history_location(*item.asked, item.level->options),
                                .commit = commit == item.source_facts.end() ? "" : commit->second,
                                .is_release = is_release,
                                .may_name_host = item.level->may_name_host_at(
@@ -321,6 +350,10 @@ void Compilation::report_or_miss(Item& item, Diagnostic diagnostic) {
 }
 
 void Compilation::report_failure(Item& item, const Step& step, const Error& error, FileRole role) {
+    if (error.kind() == ErrorKind::drifted) {
+        report(item, drifted(item, step.span, error.to_string()));
+        return;
+    }
     // What is released is promised by its release history: Drush does not build without it either.
     const bool promised = is_released(*item.asked) && step.span == version_span(*item.asked);
     const bool has_own_checksums = item.asked->download && !item.asked->download->checksums.empty();

@@ -9,6 +9,7 @@
 #include "item.hpp"
 #include "journal.hpp"
 #include "lock_names.hpp"
+#include "pins.hpp"
 #include "source.hpp"
 #include "translations.hpp"
 
@@ -28,6 +29,9 @@
 #include <vector>
 
 namespace slipway::build {
+
+// Where the release history of a project is: a URL without the project's name.
+std::string history_location(const makefile::Project& project, const Options& options);
 
 class Compilation {
 public:
@@ -84,7 +88,8 @@ private:
     void request_history(Item& item, Feed feed);
     void select_release(Item& item, plan::NodeId history, bool history_known);
     void released(Item& item, const cache::ActionResult& selected);
-    void classified(Item& item, const std::optional<SelectedRelease>& release);
+    void classified(Item& item);
+    SourceContext context_for(const Item& item, Diagnostics& found);
 
     // -- Sources.
     void watch(Item& item, const Step& step, bool is_last);
@@ -132,8 +137,14 @@ private:
     void report_or_miss(Item& item, Diagnostic diagnostic);
     void report_failure(Item& item, const Step& step, const Error& error, FileRole role = FileRole::named);
 
-    // Who wants it, for the lock.
-    lock::Asker asker_of(const Item& item, const std::map<Order, const Item*>& all) const;
+    // -- Locks (locked_items.cpp, locking.cpp).
+    void released_as_locked(Item& item);
+    // Whether the source is built from other bytes now, which have to give the same tree.
+    bool take_packed_anew(Item& item, const Step& step, const Error& error);
+    void check_packed_anew(Item& item, const Step& step, const Digest& tree);
+    bool add_locked_translations(Item& item);
+    lock::Asker asker_of(const Level& level, const makefile::Project& asked) const;
+    void note_others(lock::Entry& entry) const;
 
     const Options& options_;
     World world_;
@@ -147,6 +158,9 @@ private:
     Places places_;                                        // once linked
     std::map<plan::NodeId, cache::ActionResult> results_;  // of what brings and patches sources
     LockNames* names_ = nullptr;
+    std::optional<Pins> pins_;  // from add_root() on
+    // What makefiles in projects ask for that another asked for before.
+    std::vector<std::pair<const Level*, const makefile::Project*>> passed_over_;
     // One failure is told once, though several projects may need the same: by the first of them, in order.
     std::map<plan::NodeId, std::pair<Order, Diagnostic>> failures_;
     std::vector<std::pair<Order, Diagnostic>> diagnostics_;

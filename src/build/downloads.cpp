@@ -59,7 +59,8 @@ bool SourceCompiler::from_file(const Download& download) {
     }
     auto checksums = checksums_of(download.checksums);
     const auto blob = checksums
-                          ? file(*download.url, download_base(), *std::move(checksums), form_of(download))
+                          ? file(Part::source, *download.url, download_base(), *std::move(checksums),
+                                 form_of(download))
                           : std::nullopt;
     if (!blob) {
         return false;
@@ -88,7 +89,9 @@ bool SourceCompiler::from_directory(const Download& download) {
                       "use the download type git or get for what is elsewhere");
     }
     item_.from_host = true;
-    add(plan::CopyDirectory{host->path}, {}, download.url->span);
+    const plan::CopyDirectory action{host->path};
+    pin(action);
+    add(action, {}, download.url->span);
     return true;
 }
 

@@ -18,6 +18,9 @@ struct Slug {
     FileRole role;
 
     std::string_view operator()(const plan::FetchFile& action) const {
+        if (error.kind() == ErrorKind::drifted) {
+            return slug::lock_drift;
+        }
         const bool promised = error.kind() == ErrorKind::corrupt && !action.checksums.empty();
         switch (role) {
             case FileRole::release_history: return slug::no_release_history;
@@ -26,7 +29,9 @@ struct Slug {
         }
         return promised ? slug::checksum_mismatch : slug::fetch_failed;
     }
-    std::string_view operator()(const plan::FetchGit&) const { return slug::fetch_failed; }
+    std::string_view operator()(const plan::FetchGit&) const {
+        return error.kind() == ErrorKind::drifted ? slug::lock_drift : slug::fetch_failed;
+    }
     std::string_view operator()(const plan::FetchVcs&) const { return slug::fetch_failed; }
     std::string_view operator()(const plan::CopyDirectory&) const { return slug::copy_failed; }
     std::string_view operator()(const plan::Unpack& action) const {

@@ -56,7 +56,7 @@ void Compilation::request_translations(Item& item) {
     for (const auto& diagnostic : found.all()) {
         report(item, diagnostic);
     }
-    if (!wanted || item.translations.empty() || !is_translatable(item)) {
+    if (!wanted || item.translations.empty() || !is_translatable(item) || add_locked_translations(item)) {
         return;
     }
     if (const auto& path = item.asked->l10n_path; path && !path->text.empty()) {

@@ -5,6 +5,7 @@
 
 #include <slipway/build/build.hpp>
 #include <slipway/hash/digest.hpp>
+#include <slipway/lock/lock.hpp>
 #include <slipway/makefile/model.hpp>
 #include <slipway/plan/action.hpp>
 #include <slipway/plan/plan.hpp>
@@ -51,6 +52,13 @@ struct Level {
     std::vector<makefile::Text> translations = {};
     Order order = {};
     bool is_root = true;
+    std::vector<std::string> through = {};  // the projects that brought it, outermost first
+};
+
+// What a release history said of the version that was asked for.
+struct SelectedRelease {
+    std::string url;
+    std::string md5;  // may be empty
 };
 
 // One project or library of a level.
@@ -72,6 +80,7 @@ struct Item {
     std::optional<Digest> tree = {};                   // once finished
     std::string path = {};                             // in the platform, once placed
     std::string service_type = {};                     // of a release: what the update service says
+    std::optional<SelectedRelease> release = {};       // once it is selected
     std::optional<plan::NodeId> unpatched = {};        // gives its tree before the patches
     std::optional<plan::NodeId> patched = {};          // and with them
     std::set<std::size_t> left_out = {};  // patches that failed, and it does without (--force-complete)
@@ -83,6 +92,12 @@ struct Item {
     std::optional<Digest> latest_tree = {};  // of the steps so far
     bool from_store = true;                  // nothing had to be done so far
     bool from_host = false;                  // its source is on this host, not elsewhere
+
+    // -- What a lock has for it (pins.hpp).
+    const lock::Entry* locked = nullptr;
+    bool pinned = false;       // and the makefile still asks for that source
+    bool packed_anew = false;  // and its bytes are others now: it is the tree that has to be the same
+    std::string amiss = {};    // what of it the lock does not have, though it has the source
 
     bool is_library() const { return asked->group == makefile::Group::libraries; }
     bool is_core() const { return type == "core"; }

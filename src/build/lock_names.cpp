@@ -42,12 +42,20 @@ std::string LockNames::of_address(const std::string& address) const {
                                                                         : net::display_url(address);
 }
 
+std::string LockNames::address_of(const std::string& name) const {
+    return has_scheme(name) ? name : fmt::format("{}{}", file_scheme, (directory_ / name).lexically_normal().native());
+}
+
+std::string LockNames::of_place(const makefile::Place& place) const {
+    if (place.kind != makefile::Place::Kind::repository) {
+        return of_file(place.path);
+    }
+    return fmt::format("{}: {}", of_address(place.repository->url ? place.repository->url->text : ""),
+                       place.path);
+}
+
 void LockNames::add(const makefile::Place& place, std::string_view bytes) {
-    auto path =
-        place.kind == makefile::Place::Kind::repository ? fmt::format(
-            "{}: {}", of_address(place.repository->url ? place.repository->url->text : ""), place.path)
-                                                        : of_file(place.path);
-    inputs_.push_back({std::move(path), sha256(bytes)});
+    inputs_.push_back({of_place(place), sha256(bytes)});
 }
 
 void LockNames::add_nested(std::string path, std::string_view bytes) {

@@ -23,7 +23,13 @@ public:
     // An address as a makefile has it, or an action: what is no absolute path and no URL stays as it is.
     std::string of_address(const std::string& address) const;
 
+    // The address, or absolute file:// URL, that is so named.
+    std::string address_of(const std::string& name) const;
+
     // -- Makefiles that were read.
+
+    // What a makefile at this place is called.
+    std::string of_place(const makefile::Place& place) const;
 
     void add(const makefile::Place& place, std::string_view bytes);
     // One that is in a project, by its path in the platform.

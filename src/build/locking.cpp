@@ -2,12 +2,22 @@
 
 #include "compilation.hpp"
 #include "lock_names.hpp"
+#include "lock_words.hpp"
+#include "pins.hpp"
 
 #include <slipway/base/assert.hpp>
 #include <slipway/fetch/content.hpp>
+#include <slipway/net/transport.hpp>
+#include <slipway/resolve/release_history.hpp>
+
+#include <fmt/chrono.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <ctime>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -27,33 +37,31 @@ std::string fact(const cache::ActionResult& result, const std::string& name) {
     return found == result.facts.end() ? std::string() : found->second;
 }
 
-Source::Wanted wanted(plan::FetchGit::Kind kind) {
-    switch (kind) {
-        case plan::FetchGit::Kind::tag: return Source::Wanted::tag;
-        case plan::FetchGit::Kind::branch: return Source::Wanted::branch;
-        case plan::FetchGit::Kind::revision: return Source::Wanted::revision;
-        case plan::FetchGit::Kind::refspec: return Source::Wanted::refspec;
-        case plan::FetchGit::Kind::head: break;
+// "2016-02-10T16:54:00Z" for seconds since 1970; empty for what is none.
+std::string iso_date(const std::string& seconds) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
+    if (seconds.empty() || error != std::errc() || end != seconds.data() + seconds.size()) {
+        return {};
     }
-    return Source::Wanted::head;
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(number)));
 }
 
-std::string_view name_of(plan::FetchGit::Submodules submodules) {
-    switch (submodules) {
-        case plan::FetchGit::Submodules::direct: return "direct";
-        case plan::FetchGit::Submodules::recursive: return "recursive";
-        case plan::FetchGit::Submodules::none: break;
+// What a makefile asks for, in one word: the version, else what of a repository, else the address.
+std::string form_of(const makefile::Project& project) {
+    if (project.version && !project.version->text.empty()) {
+        return project.version->text;
     }
-    return "";
-}
-
-Source::Kind kind_of(plan::FetchVcs::System system) {
-    switch (system) {
-        case plan::FetchVcs::System::svn: return Source::Kind::svn;
-        case plan::FetchVcs::System::hg: return Source::Kind::hg;
-        case plan::FetchVcs::System::bzr: break;
+    if (!project.download) {
+        return {};
     }
-    return Source::Kind::bzr;
+    const auto& download = *project.download;
+    for (const auto* text : {&download.refspec, &download.tag, &download.revision, &download.branch}) {
+        if (*text && !(*text)->text.empty()) {
+            return (*text)->text;
+        }
+    }
+    return download.url ? net::display_url(download.url->text) : std::string();
 }
 
 }  // namespace
@@ -89,10 +97,12 @@ private:
     }
 
     Result<Source> source(const Item& item) const {
-        // Behind what fetches it may come an archive to unpack and a file to add.
-        auto at = *item.unpatched;
-        while (std::holds_alternative<plan::AddFiles>(plan_[at].action)) {
-            at = std::get<plan::NodeId>(plan_[at].inputs.front());
+        const auto at = source_node(plan_, item);
+        if (item.pinned && !item.packed_anew && item.locked->source.kind != Source::Kind::copy
+            && !is_edited(item, at)) {
+            auto out = item.locked->source;  // with what was noted when it was fetched
+            out.tree = *results_.at(at).object;
+            return out;
         }
         Source out;
         out.tree = *results_.at(at).object;
@@ -103,9 +113,13 @@ private:
             out.kind = Source::Kind::git;
             out.url = names_.of_address(git->url);
             out.commit = fact(results_.at(at), "commit");
-            out.wanted = wanted(git->kind);
+            out.wanted = wanted_of(git->kind);
             out.name = git->name;
             out.submodules = name_of(git->submodules);
+            out.date = iso_date(fact(results_.at(at), "time"));
+            if (git->describe) {
+                out.describe = fact(results_.at(at), "describe");
+            }
         } else if (const auto* vcs = std::get_if<plan::FetchVcs>(&node.action)) {
             out.kind = kind_of(vcs->system);
             out.url = names_.of_address(vcs->url);
@@ -119,6 +133,12 @@ private:
         return out;
     }
 
+    // Whether the source is a file that the makefile's author keeps beside it, and has changed.
+    bool is_edited(const Item& item, plan::NodeId at) const {
+        const auto& url = item.asked->download ? item.asked->download->url : std::nullopt;
+        return std::holds_alternative<plan::Unpack>(plan_[at].action) && url && is_own_source(url->text);
+    }
+
     Result<void> fill_from_file(const Item& item, const plan::Input& file, Source& out) const {
         out.kind = is_released(*item.asked) ? Source::Kind::release : Source::Kind::file;
         out.content = SLIPWAY_TRY(content_of(store_, object(file)));
@@ -129,13 +149,25 @@ private:
         }
         const auto& fetched = std::get<plan::FetchFile>(plan_[*node].action);
         out.url = names_.of_address(fetched.url);
+        out.etag = fact(results_.at(*node), "etag");
+        out.date = fact(results_.at(*node), "date");
         const auto last = names_.of_address(fact(results_.at(*node), "url"));
         out.final_url = last == out.url ? std::string() : last;
-        const auto md5 = std::ranges::find(fetched.checksums, ChecksumAlgorithm::md5, &Checksum::algorithm);
-        if (out.kind == Source::Kind::release && md5 != fetched.checksums.end()) {
-            out.md5 = md5->hex;
+        if (out.kind == Source::Kind::release) {
+            fill_from_release(item, out);
         }
         return {};
+    }
+
+    void fill_from_release(const Item& item, Source& out) const {
+        out.md5 = item.packed_anew ? item.locked->source.md5 : item.release->md5;
+        if (auto requested = requested_version(*item.asked); !names_version(requested, item.version)) {
+            out.requested = std::move(requested);
+        }
+        out.variant = requested_variant(*item.asked);
+        const auto feed = history_location(*item.asked, item.level->options);
+        out.feed = feed == resolve::default_location ? std::string() : names_.of_address(feed);
+        out.service_type = item.service_type == item.type ? std::string() : item.service_type;
     }
 
     Result<std::vector<lock::Patch>> patches(const Item& item) const {
@@ -162,10 +194,14 @@ private:
     Result<std::vector<lock::Translation>> translations(const Item& item) const {
         std::vector<lock::Translation> out;
         for (const auto& translation : item.translations) {
-            if (is_there(translation) && is_translatable(item)) {
-                out.push_back({.language = translation.language.text,
-                               .url = names_.of_address(translation.address),
-                               .content = SLIPWAY_TRY(content_of(store_, *translation.file))});
+            if (!is_translatable(item) || translation.address.empty()) {
+                continue;
+            }
+            out.push_back({.language = translation.language.text,
+                           .url = names_.of_address(translation.address),
+                           .content = {}});
+            if (is_there(translation)) {
+                out.back().content = SLIPWAY_TRY(content_of(store_, *translation.file));
             }
         }
         return out;
@@ -177,27 +213,34 @@ private:
     const LockNames& names_;
 };
 
-lock::Asker Compilation::asker_of(const Item& item, const std::map<Order, const Item*>& all) const {
-    lock::Asker out;
-    const auto span = item.asked->span;
-    const auto& source = sources_[span.file];
-    out.file = item.level->tree ? source.name : names_->of_file(source.name);
-    out.line = line_column(source.text, span.begin).line;
-    for (std::size_t size = 1; size < item.order.size(); ++size) {
-        const Order outer(item.order.begin(), item.order.begin() + static_cast<std::ptrdiff_t>(size));
-        if (const auto found = all.find(outer); found != all.end()) {
-            out.through.push_back(found->second->asked->name);
+lock::Asker Compilation::asker_of(const Level& level, const makefile::Project& asked) const {
+    const auto& source = sources_[asked.span.file];
+    return {.file = level.tree ? source.name : names_->of_file(source.name),
+            .line = line_column(source.text, asked.span.begin).line,
+            .through = level.through};
+}
+
+// A makefile below another that asks for a project under the same name: it gets what that one asked for.
+void Compilation::note_others(lock::Entry& entry) const {
+    for (const auto& [level, asked] : passed_over_) {
+        if (entry.group != lock::Entry::Group::projects || asked->name != entry.name) {
+            continue;
+        }
+        const auto version = form_of(*asked);
+        const bool same = version == entry.version || version == entry.source.requested.value_or(entry.version)
+                          || version == entry.source.name;
+        if (same) {
+            entry.asked_by.push_back(asker_of(*level, *asked));
+        } else {
+            entry.passed_over.push_back({.version = version, .asker = asker_of(*level, *asked)});
         }
     }
-    return out;
 }
 
 Result<lock::Lock> Compilation::lock() const {
     lock::Lock out{.platform = {}, .core = levels_.front().makefile.core, .inputs = names_->inputs()};
-    std::map<Order, const Item*> by_order;
     std::map<std::string_view, std::vector<const Item*>> by_path;
     for (const auto& item : items_) {
-        by_order.emplace(item.order, &item);
         if (!item.dropped && !item.missing) {
             by_path[item.path].push_back(&item);
         }
@@ -208,9 +251,10 @@ Result<lock::Lock> Compilation::lock() const {
             auto entry = SLIPWAY_TRY(locking.entry(*item));
             for (const auto* other : by_path[path]) {
                 if (other->tree == item->tree) {
-                    entry.asked_by.push_back(asker_of(*other, by_order));
+                    entry.asked_by.push_back(asker_of(*other->level, *other->asked));
                 }
             }
+            note_others(entry);
             out.entries.push_back(std::move(entry));
         }
     }

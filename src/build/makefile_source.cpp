@@ -1,6 +1,7 @@
 #include "slipway/build/makefile_source.hpp"
 
 #include <slipway/cache/tree_builder.hpp>
+#include <slipway/fetch/content.hpp>
 #include <slipway/fetch/git.hpp>
 #include <slipway/sys/file.hpp>
 
@@ -71,6 +72,15 @@ plan::FetchGit commit_of(const makefile::Download& download) {
     return out;
 }
 
+Result<std::string> read_remote(const Remote& remote, const makefile::Place& place) {
+    if (place.kind == makefile::Place::Kind::url) {
+        return read_url(remote, place.path);
+    }
+    fetch::GitFetcher commits(remote.store, exec::Trust::presence, remote.stop);
+    const auto fetched = SLIPWAY_TRY(commits.fetch(commit_of(*place.repository)));
+    return read_in_tree(remote.store, *fetched.result.object, place.path);
+}
+
 }  // namespace
 
 bool is_remote(const std::string& makefile) {
@@ -87,19 +97,38 @@ Result<std::string> read_local_makefile(const std::string& path) {
     return bytes;
 }
 
-Result<std::string> read_root(const Remote& remote, const std::string& makefile) {
-    return is_remote(makefile) ? read_url(remote, makefile) : read_local_makefile(makefile);
+Result<std::string> read_root(const Remote& remote,
+                              const std::string& makefile,
+                              const std::optional<Digest>& pin) {
+    return is_remote(makefile)
+               ? read_makefile(remote, {.kind = makefile::Place::Kind::url, .path = makefile}, pin)
+               : read_local_makefile(makefile);
 }
 
-Result<std::string> read_makefile(const Remote& remote, const makefile::Place& place) {
-    switch (place.kind) {
-        case makefile::Place::Kind::file: return read_file(place.path, largest_makefile);
-        case makefile::Place::Kind::url: return read_url(remote, place.path);
-        case makefile::Place::Kind::repository: break;
+Result<std::string> read_makefile(const Remote& remote,
+                                  const makefile::Place& place,
+                                  const std::optional<Digest>& pin) {
+    if (place.kind == makefile::Place::Kind::file) {
+        return read_file(place.path, largest_makefile);
     }
-    fetch::GitFetcher commits(remote.store, exec::Trust::presence, remote.stop);
-    const auto fetched = SLIPWAY_TRY(commits.fetch(commit_of(*place.repository)));
-    return read_in_tree(remote.store, *fetched.result.object, place.path);
+    if (const auto known = pin ? fetch::find_content(remote.store, *pin) : std::nullopt) {
+        return remote.store.read_blob(*known->object);
+    }
+    auto bytes = SLIPWAY_TRY(read_remote(remote, place));
+    const auto found = sha256(bytes);
+    if (pin && found != *pin) {
+        return Error(ErrorKind::drifted, fmt::format("it is another makefile than the one that was locked: sha256 "
+                                                     "{}, and not {}",
+                                                     found.hex(), pin->hex()))
+            .with_help("if that is what you want, accept it: slipway lock --upgrade");
+    }
+    const auto blob = SLIPWAY_TRY(remote.store.put_blob(bytes, cache::Mode::file));
+    fetch::remember_content(
+        remote.store,
+        {.object = blob,
+         .facts = {{"url", net::display_url(place.path)}, {"bytes", std::to_string(bytes.size())}}},
+        bytes);
+    return bytes;
 }
 
 Result<std::string> read_in_tree(const cache::Store& store, const Digest& tree, const std::string& path) {

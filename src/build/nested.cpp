@@ -65,7 +65,8 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
          .allowed_options = options.allowed_options},
         [&](const makefile::Place& place) -> Result<std::string> {
             if (place.kind != makefile::Place::Kind::file) {
-                auto included = read_makefile({world_.store, world_.transport, world_.stop}, place);
+                auto included = read_makefile({world_.store, world_.transport, world_.stop}, place,
+                                              pins_->makefile(names_->of_place(place)));
                 if (included) {
                     names_->add(place, *included);
                 }
@@ -102,7 +103,9 @@ void Compilation::add_nested(const Item& item, const std::string& file_name, con
                 .pinned = item.level->pinned,
                 .translations = std::move(translations),
                 .order = item.order,
-                .is_root = false};
+                .is_root = false,
+                .through = item.level->through};
+    level.through.push_back(item.asked->name);
     add_level(std::move(level));
 }
 

@@ -115,7 +115,7 @@ std::optional<Input> SourceCompiler::patch_file(const Patch& patch) {
     }
     // A makefile in the patched tree may be the patch's work. What it may name is what both may.
     const bool source_from_host = std::exchange(item_.from_host, false);
-    const auto blob = file(patch.url, RelativeTo::makefile, *std::move(checksums));
+    const auto blob = file(Part::patch, patch.url, RelativeTo::makefile, *std::move(checksums));
     const bool patch_from_host = item_.from_host || (item_.level->tree && !is_remote(patch.url.text));
     item_.from_host = source_from_host && patch_from_host;
     return blob;

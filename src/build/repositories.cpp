@@ -142,6 +142,7 @@ bool SourceCompiler::from_git(const Download& download) {
     action.submodules = *submodules;
     action.describe =
         wants_info_lines(item_, context_.options) && resolve::is_development_version(info_version(item_));
+    pin(action);
     const bool has_scheme = action.url.find("://") != std::string::npos;
     const bool on_host =
         action.url.starts_with("file://") || (!has_scheme && action.url.find(':') == std::string::npos);
@@ -174,6 +175,7 @@ bool SourceCompiler::from_vcs(const Download& download, plan::FetchVcs::System s
     if (!action.revision.empty() && item_.version.empty()) {
         item_.version = action.revision;
     }
+    pin(action);
     const bool on_host = action.url.starts_with("file://");
     return add_repository(std::move(action), download.revision ? download.revision->span : download.url->span,
                           download.url->span,

@@ -1,6 +1,7 @@
 #include "root.hpp"
 
 #include "failure.hpp"
+#include "pins.hpp"
 
 #include <slipway/build/makefile_source.hpp>
 #include <slipway/diag/slugs.hpp>
@@ -15,9 +16,12 @@ std::optional<makefile::Makefile> read_root_makefile(const Options& options,
                                                      SourceMap& sources,
                                                      Diagnostics& diagnostics) {
     const Remote remote{world.store, world.transport, world.stop};
-    auto bytes = read_root(remote, options.makefile);
+    const Pins pins(options, names);
+    auto bytes = read_root(remote, options.makefile, pins.makefile(names.of_file(options.makefile)));
     if (!bytes) {
-        report(diagnostics, slug::makefile_unreadable, std::nullopt, bytes.error());
+        const bool drifted = bytes.error().kind() == ErrorKind::drifted;
+        report(diagnostics, drifted ? slug::lock_drift : slug::makefile_unreadable, std::nullopt,
+               bytes.error());
         return std::nullopt;
     }
     auto input = input_of(options.makefile, *std::move(bytes), options);
@@ -25,7 +29,7 @@ std::optional<makefile::Makefile> read_root_makefile(const Options& options,
     return makefile::load(
         input,
         [&](const makefile::Place& place) {
-            auto included = read_makefile(remote, place);
+            auto included = read_makefile(remote, place, pins.makefile(names.of_place(place)));
             if (included) {
                 names.add(place, *included);
             }

@@ -18,8 +18,8 @@ using makefile::Project;
 using makefile::Text;
 using plan::Input;
 
-std::optional<std::vector<Step>> SourceCompiler::compile(const std::optional<SelectedRelease>& release) {
-    const auto fetched = release ? from_release(*release) : from_download(*asked_.download);
+std::optional<std::vector<Step>> SourceCompiler::compile() {
+    const auto fetched = item_.release ? from_release(*item_.release) : from_download(*asked_.download);
     if (!fetched) {
         return std::nullopt;
     }
@@ -114,13 +114,18 @@ bool SourceCompiler::from_release(const SelectedRelease& release) {
         return refuse(slug::unresolved_version, span, "the release history names a file of this host",
                       "ask for the release in your own makefile if you want that file");
     }
+    std::optional<Digest> pin;
+    if (item_.pinned && !item_.packed_anew) {
+        pin = item_.locked->source.content->sha256;
+    }
     const auto archive =
-        add(plan::FetchFile{.url = release.url, .checksums = std::move(checksums)}, {}, span);
+        add(plan::FetchFile{.url = release.url, .checksums = std::move(checksums), .pin = pin}, {}, span);
     add(plan::Unpack{}, {archive}, span);
     return true;
 }
 
-std::optional<Input> SourceCompiler::file(const Text& url,
+std::optional<Input> SourceCompiler::file(Part part,
+                                          const Text& url,
                                           RelativeTo relative_to,
                                           std::vector<Checksum> checksums,
                                           std::optional<std::string> form) {
@@ -134,15 +139,18 @@ std::optional<Input> SourceCompiler::file(const Text& url,
                "write an address that begins with http:// or https://, or leave the form out");
         return std::nullopt;
     }
+    const auto pin = form ? std::nullopt : locked_file(part, url, *location, checksums);
     if (const auto* in_tree = std::get_if<TreeFile>(&*location)) {
         return blob_in_tree(in_tree->path, url.span);
     }
     const auto* host = std::get_if<HostFile>(&*location);
     item_.from_host = item_.from_host || host != nullptr;
     auto from = host != nullptr ? host->url() : std::get<RemoteFile>(*location).url;
-    return Input(add(
-        plan::FetchFile{.url = std::move(from), .checksums = std::move(checksums), .form = std::move(form)},
-        {}, url.span));
+    return Input(add(plan::FetchFile{.url = std::move(from),
+                                     .checksums = std::move(checksums),
+                                     .pin = pin,
+                                     .form = std::move(form)},
+                     {}, url.span));
 }
 
 std::optional<Input> SourceCompiler::blob_in_tree(const RelativePath& path, SourceSpan span) {
@@ -160,10 +168,17 @@ std::optional<Input> SourceCompiler::blob_in_tree(const RelativePath& path, Sour
     return Input((*entry)->id);
 }
 
-std::optional<std::vector<Step>> compile_source(const SourceContext& context,
-                                                Item& item,
-                                                const std::optional<SelectedRelease>& release) {
-    return SourceCompiler(context, item).compile(release);
+std::optional<std::vector<Step>> compile_source(const SourceContext& context, Item& item) {
+    return SourceCompiler(context, item).compile();
+}
+
+// Behind what fetches it may come an archive to unpack and a file to add.
+plan::NodeId source_node(const plan::Plan& plan, const Item& item) {
+    auto at = *item.unpatched;
+    while (std::holds_alternative<plan::AddFiles>(plan[at].action)) {
+        at = std::get<plan::NodeId>(plan[at].inputs.front());
+    }
+    return at;
 }
 
 std::string source_type_of(const Project& project) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "item.hpp"
+#include "lock_names.hpp"
 
 #include <slipway/base/result.hpp>
 #include <slipway/build/build.hpp>
@@ -17,12 +18,6 @@
 
 namespace slipway::build {
 
-// What a release history said of the version that was asked for.
-struct SelectedRelease {
-    std::string url;
-    std::string md5;  // may be empty
-};
-
 // One action for an item, and the text to blame if it fails.
 struct Step {
     plan::NodeId node;
@@ -35,13 +30,16 @@ struct SourceContext {
     cache::Store& store;
     const Options& options;
     Diagnostics& diagnostics;
+    const LockNames& names;
 };
 
 // The item's actions in the order of their dependence; the last gives its tree. Nothing if something was
-// reported. `release` is there exactly if the item has no download of its own (or one of type pm).
-std::optional<std::vector<Step>> compile_source(const SourceContext& context,
-                                                Item& item,
-                                                const std::optional<SelectedRelease>& release);
+// reported. The item has a release exactly if it has no download of its own (or one of type pm). Says whether
+// the source is pinned.
+std::optional<std::vector<Step>> compile_source(const SourceContext& context, Item& item);
+
+// The action that gave the source's tree, before anything was done to it. Requires that the item was compiled.
+plan::NodeId source_node(const plan::Plan& plan, const Item& item);
 
 // The actions that patch an item of which some patches are left out now. Requires that the item was compiled.
 std::vector<Step> compile_patches(const SourceContext& context, Item& item);

@@ -5,6 +5,7 @@
 #include "location.hpp"
 #include "source.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@ public:
     SourceCompiler(const SourceContext& context, Item& item)
         : context_(context), item_(item), asked_(*item.asked) {}
 
-    std::optional<std::vector<Step>> compile(const std::optional<SelectedRelease>& release);
+    std::optional<std::vector<Step>> compile();
     std::vector<Step> patches();
 
 private:
@@ -32,7 +33,9 @@ private:
     std::optional<std::vector<Checksum>> checksums_of(const makefile::Checksums& asked);
 
     // The blob behind a URL or path; nothing if it was reported.
-    std::optional<plan::Input> file(const makefile::Text& url,
+    enum class Part : std::uint8_t { source, patch };
+    std::optional<plan::Input> file(Part part,
+                                    const makefile::Text& url,
                                     RelativeTo relative_to,
                                     std::vector<Checksum> checksums,
                                     std::optional<std::string> form = {});
@@ -58,6 +61,16 @@ private:
     bool is_working_copy(const makefile::Download& download);
     // Nothing if something was reported.
     std::optional<plan::FetchGit::Submodules> submodules_of(const makefile::Download& download);
+
+    // What the lock has of them, if it is what is asked for (locked_source.cpp).
+    std::optional<Digest> locked_file(Part part,
+                                      const makefile::Text& url,
+                                      const Location& location,
+                                      const std::vector<Checksum>& checksums);
+    std::optional<Digest> locked_patch(const makefile::Text& url);
+    void pin(plan::FetchGit& action);
+    void pin(plan::FetchVcs& action);
+    void pin(const plan::CopyDirectory& action);
 
     bool add_patches();
     // The blob of one, and the actions for it; nothing if it was reported.

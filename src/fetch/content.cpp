@@ -1,8 +1,10 @@
 #include "slipway/fetch/content.hpp"
 
+#include <slipway/plan/action.hpp>
+
 #include <charconv>
-#include <optional>
 #include <string>
+#include <utility>
 
 namespace slipway::fetch {
 
@@ -34,8 +36,15 @@ std::optional<Content> known_content(const cache::Store& store, const Digest& bl
 
 }  // namespace
 
-void remember_content(cache::Store& store, const Digest& blob, std::string_view bytes) {
-    remember(store, blob, {.sha256 = sha256(bytes), .size = bytes.size()});
+void remember_content(cache::Store& store, const cache::ActionResult& fetched, std::string_view bytes) {
+    const Content content{.sha256 = sha256(bytes), .size = bytes.size()};
+    remember(store, *fetched.object, content);
+    store.put_action(plan::content_key(content.sha256).digest, fetched);
+}
+
+std::optional<cache::ActionResult> find_content(const cache::Store& store, const Digest& sha256) {
+    auto known = store.find_action(plan::content_key(sha256).digest);
+    return known && known->object && store.has_blob(*known->object) ? std::move(known) : std::nullopt;
 }
 
 Result<Content> content_of(cache::Store& store, const Digest& blob) {

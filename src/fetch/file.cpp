@@ -21,8 +21,28 @@ namespace {
 
 constexpr std::string_view file_scheme = "file://";
 
-cache::ActionResult result_of(const Digest& blob, std::string url, std::uint64_t bytes) {
-    return {.object = blob, .facts = {{"url", std::move(url)}, {"bytes", std::to_string(bytes)}}};
+cache::ActionResult result_of(const cache::RemoteDocument& document, std::uint64_t bytes) {
+    cache::ActionResult out{.object = document.blob,
+                            .facts = {{"url", document.final_url}, {"bytes", std::to_string(bytes)}}};
+    if (!document.etag.empty()) {
+        out.facts.emplace("etag", document.etag);
+    }
+    if (!document.last_modified.empty()) {
+        out.facts.emplace("date", document.last_modified);
+    }
+    return out;
+}
+
+bool has_promises(const plan::FetchFile& action) { return !action.checksums.empty() || action.pin; }
+
+Result<void> check_pin(const plan::FetchFile& action, std::string_view bytes) {
+    const auto found = action.pin ? sha256(bytes) : Digest();
+    if (!action.pin || found == *action.pin) {
+        return {};
+    }
+    return Error(ErrorKind::drifted,
+                 fmt::format("{} is another file than the one that was locked: sha256 {} of {} bytes, and not {}",
+                             net::display_url(action.url), found.hex(), bytes.size(), action.pin->hex()));
 }
 
 Result<void> check(const plan::FetchFile& action, std::string_view bytes) {
@@ -35,16 +55,21 @@ Result<void> check(const plan::FetchFile& action, std::string_view bytes) {
                 "if the new content is what you want, write its checksum into the makefile; if not, the file "
                 "was changed or damaged on its way");
     }
-    return {};
+    return check_pin(action, bytes);
 }
 
-// Checks what was promised, and stores the bytes.
-Result<Digest> keep(const plan::FetchFile& action, cache::StagedFile file, cache::Store& store) {
+// Checks what was promised, and stores the bytes; the document gets its blob.
+Result<cache::ActionResult> keep(const plan::FetchFile& action,
+                                 cache::StagedFile file,
+                                 std::uint64_t received,
+                                 cache::RemoteDocument& document,
+                                 cache::Store& store) {
     const auto mapped = SLIPWAY_TRY(MappedFile::of(file.fd(), store.root()));
     SLIPWAY_TRY(check(action, mapped.bytes()));
-    const auto blob = SLIPWAY_TRY(store.put_blob(std::move(file), cache::Mode::file));
-    remember_content(store, blob, mapped.bytes());
-    return blob;
+    document.blob = SLIPWAY_TRY(store.put_blob(std::move(file), cache::Mode::file));
+    auto result = result_of(document, received);
+    remember_content(store, result, mapped.bytes());
+    return result;
 }
 
 // Whether what the URL gives depends on the URL alone.
@@ -81,13 +106,21 @@ FileFetcher::~FileFetcher() {
 }
 
 void FileFetcher::start(const plan::FetchFile& action, Done done) {
+    if (action.pin && known_ == Known::used) {
+        if (auto content = find_content(store_, *action.pin)) {
+            workers_.submit([this, &action, content = *std::move(content), done = std::move(done)] {
+                done(taken(action, content));
+            });
+            return;
+        }
+    }
     if (action.url.starts_with(file_scheme)) {
         workers_.submit([this, &action, done = std::move(done)] { done(read_local(action)); });
         return;
     }
     if (action.known_is_enough) {
         if (const auto known = known_document(action)) {
-            done(Fetched{.result = result_of(known->blob, known->final_url, 0), .known = true});
+            done(Fetched{.result = result_of(*known, 0), .known = true});
             return;
         }
     }
@@ -105,7 +138,7 @@ void FileFetcher::start(const plan::FetchFile& action, Done done) {
 }
 
 std::optional<cache::RemoteDocument> FileFetcher::known_document(const plan::FetchFile& action) const {
-    if (!action.checksums.empty() || !is_a_document(action) || known_ == Known::ignored) {
+    if (has_promises(action) || !is_a_document(action) || known_ == Known::ignored) {
         return std::nullopt;
     }
     auto document = store_.find_document(action.url);
@@ -115,7 +148,7 @@ std::optional<cache::RemoteDocument> FileFetcher::known_document(const plan::Fet
 // Of a download that a checksum vouches for: what the one for whom we waited had of it.
 std::optional<cache::ActionResult> FileFetcher::committed_meanwhile(const Wanted& wanted) const {
     const auto key = plan::key_of(wanted.action, {});
-    if (!wanted.turn->waited || wanted.action.checksums.empty() || !key) {
+    if (!wanted.turn->waited || !has_promises(wanted.action) || !key) {
         return std::nullopt;
     }
     auto made = store_.find_action(key->digest);
@@ -147,7 +180,7 @@ void FileFetcher::consider(Wanted wanted, const cache::OfferedDownload& offer) {
         transfer(std::move(wanted));  // gone, with the process that had it
         return;
     }
-    if (wanted.turn->waited || !wanted.action.checksums.empty()) {
+    if (wanted.turn->waited || has_promises(wanted.action)) {
         if (auto fetched = taken(wanted, offer.document); fetched) {
             wanted.turn.reset();
             wanted.done(std::move(fetched));
@@ -160,13 +193,20 @@ void FileFetcher::consider(Wanted wanted, const cache::OfferedDownload& offer) {
 }
 
 Result<Fetched> FileFetcher::taken(const Wanted& wanted, const cache::RemoteDocument& document) {
-    if (!wanted.action.checksums.empty()) {
+    if (has_promises(wanted.action)) {
         const auto bytes = SLIPWAY_TRY(store_.read_blob(document.blob));
         SLIPWAY_TRY(check(wanted.action, bytes));
     } else {
         store_.put_document(document);
     }
-    return Fetched{.result = result_of(document.blob, document.final_url, 0), .known = true};
+    return Fetched{.result = result_of(document, 0), .known = true};
+}
+
+// The bytes that are pinned, had by whatever way: what else was promised of them holds too, or not.
+Result<Fetched> FileFetcher::taken(const plan::FetchFile& action, cache::ActionResult content) const {
+    const auto bytes = SLIPWAY_TRY(store_.read_blob(*content.object));
+    SLIPWAY_TRY(check(action, bytes));
+    return Fetched{.result = std::move(content), .known = true};
 }
 
 // What follows a transfer.
@@ -181,21 +221,21 @@ Result<Fetched> FileFetcher::received(Transfer& transfer, Result<net::Response> 
             store_.put_document(wanted.known);
         }
         store_.offer_download(wanted.known);
-        return Fetched{.result = result_of(wanted.known.blob, wanted.known.final_url, 0), .known = true};
+        return Fetched{.result = result_of(wanted.known, 0), .known = true};
     }
-    const auto blob = SLIPWAY_TRY(keep(action, std::move(transfer.file), store_));
-    const cache::RemoteDocument document{.url = action.url,
-                                         .final_url = net::display_url(response->final_url),
-                                         .etag = response->etag,
-                                         .last_modified = response->last_modified,
-                                         .blob = blob};
-    if (action.checksums.empty() && is_a_document(action)) {
+    cache::RemoteDocument document{.url = action.url,
+                                   .final_url = net::display_url(response->final_url),
+                                   .etag = response->etag,
+                                   .last_modified = response->last_modified,
+                                   .blob = {}};
+    auto result = SLIPWAY_TRY(keep(action, std::move(transfer.file), response->bytes, document, store_));
+    if (!has_promises(action) && is_a_document(action)) {
         store_.put_document(document);
     }
     if (wanted.turn) {
         store_.offer_download(document);
     }
-    return Fetched{.result = result_of(blob, document.final_url, response->bytes), .known = false};
+    return Fetched{.result = std::move(result), .known = false};
 }
 
 void FileFetcher::transfer(Wanted wanted) {
@@ -237,8 +277,8 @@ Result<Fetched> FileFetcher::read_local(const plan::FetchFile& action) {
     const auto bytes = SLIPWAY_TRY(read_all(*source, path, std::size_t{2} << 30U));
     auto file = SLIPWAY_TRY(store_.stage_file());
     SLIPWAY_TRY(write_all(file.fd(), bytes, store_.root()));
-    const auto blob = SLIPWAY_TRY(keep(action, std::move(file), store_));
-    return Fetched{.result = result_of(blob, action.url, 0), .known = true};
+    cache::RemoteDocument document{.url = action.url, .final_url = action.url, .etag = {}, .last_modified = {}, .blob = {}};
+    return Fetched{.result = SLIPWAY_TRY(keep(action, std::move(file), 0, document, store_)), .known = true};
 }
 
 }  // namespace slipway::fetch

@@ -57,6 +57,32 @@ struct Content {
     }
 };
 
+// A branch may have moved on since; a tag must not. What a refspec names may be had by its name alone.
+Result<std::string> fetch_pinned(git::Mirror& mirror,
+                                 const git::Revision& revision,
+                                 const std::string& pin,
+                                 const std::stop_token& stop) {
+    using Kind = git::Revision::Kind;
+    if (revision.kind == Kind::tag) {
+        const auto now = SLIPWAY_TRY(mirror.fetch(revision, stop));
+        if (now != pin) {
+            return Error(ErrorKind::drifted,
+                         fmt::format("the tag {} names the commit {} now, and was locked at {}",
+                                     revision.name, now, pin));
+        }
+        return now;
+    }
+    if (revision.kind == Kind::refspec && !mirror.has_commit(pin)) {
+        const auto now = SLIPWAY_TRY(mirror.fetch(revision, stop));
+        if (now != pin && !mirror.has_commit(pin)) {
+            return Error(ErrorKind::drifted,
+                         fmt::format("{} names the commit {} now, and the locked one, {}, is not in it",
+                                     revision.name, now, pin));
+        }
+    }
+    return mirror.fetch({Kind::revision, pin}, stop);
+}
+
 }  // namespace
 
 git::Revision revision_of(const plan::FetchGit& action) {
@@ -78,7 +104,8 @@ struct GitFetcher::Wanted {
     git::Revision revision;
     Submodules submodules = Submodules::none;
     bool describe = false;
-    int depth = 0;  // of the submodule that it is
+    int depth = 0;         // of the submodule that it is
+    std::string pin = {};  // the commit that it has to be
 };
 
 // A commit that was fetched: known, or what is in it.
@@ -94,7 +121,8 @@ Result<Fetched> GitFetcher::fetch(const plan::FetchGit& action) {
     return fetch(Wanted{.url = action.url,
                         .revision = revision_of(action),
                         .submodules = action.submodules,
-                        .describe = action.describe});
+                        .describe = action.describe,
+                        .pin = action.pin});
 }
 
 Result<Fetched> GitFetcher::fetch(const Wanted& wanted) {
@@ -131,7 +159,8 @@ Result<GitFetcher::Commit> GitFetcher::bring(const Wanted& wanted) {
             store_.say(fmt::format("waiting for {}, which fetches {}", holder, net::display_url(wanted.url)));
         }));
     Commit commit;
-    commit.id = SLIPWAY_TRY(mirror.fetch(wanted.revision, stop_));
+    commit.id = SLIPWAY_TRY(wanted.pin.empty() ? mirror.fetch(wanted.revision, stop_)
+                                               : fetch_pinned(mirror, wanted.revision, wanted.pin, stop_));
     if (wanted.describe) {
         commit.description = SLIPWAY_TRY(mirror.describe(commit.id, stop_));
     }

@@ -62,6 +62,16 @@ Content content_of(Fields& fields) {
     return {.sha256 = fields.digest("sha256"), .size = fields.number("size")};
 }
 
+std::optional<Content> content_if_any(Fields& fields) {
+    const bool is_there = fields.find("sha256") != nullptr || fields.find("size") != nullptr;
+    return is_there ? std::optional(content_of(fields)) : std::nullopt;
+}
+
+std::optional<std::string> text_or_nothing(Fields& fields, std::string_view key) {
+    const bool is_there = fields.find(key) != nullptr;
+    return is_there ? std::optional(fields.text_if_any(key)) : std::nullopt;
+}
+
 Patch read_patch(const Node& node, Reporter& reporter) {
     Fields fields(node, reporter, "a patch");
     Patch out{.url = fields.text("url"), .content = content_of(fields)};
@@ -71,8 +81,18 @@ Patch read_patch(const Node& node, Reporter& reporter) {
 
 Translation read_translation(const Node& node, Reporter& reporter) {
     Fields fields(node, reporter, "a translation");
-    Translation out{
-        .language = fields.text("language"), .url = fields.text("url"), .content = content_of(fields)};
+    Translation out{.language = fields.text("language"), .url = fields.text("url")};
+    out.content = content_if_any(fields);
+    fields.refuse_others();
+    return out;
+}
+
+PassedOver read_passed_over(const Node& node, Reporter& reporter) {
+    Fields fields(node, reporter, "what was passed over");
+    PassedOver out{.version = fields.text_if_any("version"), .asker = {}};
+    if (const auto* asker = fields.get("asked_by"); asker != nullptr) {
+        out.asker = read_asker(*asker, reporter);
+    }
     fields.refuse_others();
     return out;
 }
@@ -96,10 +116,14 @@ Source read_source(const Node& node, Reporter& reporter) {
     }
     out.commit = fields.text_if_any("commit");
     out.submodules = fields.text_if_any("submodules");
-    const bool has_content = fields.find("sha256") != nullptr || fields.find("size") != nullptr;
-    if (has_content) {
-        out.content = content_of(fields);
-    }
+    out.describe = text_or_nothing(fields, "describe");
+    out.content = content_if_any(fields);
+    out.etag = fields.text_if_any("etag");
+    out.date = fields.text_if_any("date");
+    out.feed = fields.text_if_any("feed");
+    out.requested = text_or_nothing(fields, "requested");
+    out.variant = fields.text_if_any("variant");
+    out.service_type = fields.text_if_any("service_type");
     out.md5 = fields.text_if_any("md5");
     out.tree = fields.digest("tree");
     fields.refuse_others();
@@ -126,6 +150,7 @@ Entry read_entry(const Node& node, Reporter& reporter) {
     }
     out.patches = fields.list_of(fields.find("patches"), "patches", read_patch);
     out.translations = fields.list_of(fields.find("translations"), "translations", read_translation);
+    out.passed_over = fields.list_of(fields.find("passed_over"), "passed_over", read_passed_over);
     out.tree = fields.digest("tree");
     fields.refuse_others();
     return out;

@@ -28,6 +28,9 @@ public:
     Object& put_unless_empty(std::string_view key, const std::string& value) {
         return value.empty() ? *this : put(key, text(value));
     }
+    Object& put_if_any(std::string_view key, const std::optional<std::string>& value) {
+        return value ? put(key, text(*value)) : *this;
+    }
     template <class Values, class ToNode>
     Object& put_list(std::string_view key, const Values& values, ToNode to_node) {
         Node list{.kind = Node::Kind::list, .members = {}};
@@ -62,11 +65,19 @@ Node node_of(const Source& source) {
     Object out;
     out.put("type", text(source_kinds.at(static_cast<std::size_t>(source.kind))))
         .put("url", text(source.url))
-        .put_unless_empty("final_url", source.final_url);
+        .put_unless_empty("final_url", source.final_url)
+        .put_unless_empty("etag", source.etag)
+        .put_unless_empty("date", source.date)
+        .put_unless_empty("feed", source.feed)
+        .put_if_any("requested", source.requested)
+        .put_unless_empty("variant", source.variant)
+        .put_unless_empty("service_type", source.service_type);
     if (source.wanted != Source::Wanted::head) {
         out.put(wanted_names.at(static_cast<std::size_t>(source.wanted)), text(source.name));
     }
-    out.put_unless_empty("commit", source.commit).put_unless_empty("submodules", source.submodules);
+    out.put_unless_empty("commit", source.commit)
+        .put_if_any("describe", source.describe)
+        .put_unless_empty("submodules", source.submodules);
     if (source.content) {
         out.put(*source.content);
     }
@@ -76,10 +87,18 @@ Node node_of(const Source& source) {
 Node node_of(const Patch& patch) { return Object().put("url", text(patch.url)).put(patch.content).take(); }
 
 Node node_of(const Translation& translation) {
+    Object out;
+    out.put("language", text(translation.language)).put("url", text(translation.url));
+    if (translation.content) {
+        out.put(*translation.content);
+    }
+    return out.take();
+}
+
+Node node_of(const PassedOver& other) {
     return Object()
-        .put("language", text(translation.language))
-        .put("url", text(translation.url))
-        .put(translation.content)
+        .put_unless_empty("version", other.version)
+        .put("asked_by", node_of(other.asker))
         .take();
 }
 
@@ -104,6 +123,9 @@ Node node_of(const Entry& entry) {
     if (!entry.translations.empty()) {
         out.put_list("translations", entry.translations, to_node);
     }
+    if (!entry.passed_over.empty()) {
+        out.put_list("passed_over", entry.passed_over, to_node);
+    }
     return out.put("tree", text(entry.tree)).take();
 }
 
@@ -125,10 +147,32 @@ void sort(Lock& lock) {
         std::ranges::sort(entry.translations, {}, [](const Translation& translation) {
             return std::tie(translation.language, translation.url);
         });
+        std::ranges::sort(entry.passed_over, {}, [](const PassedOver& other) {
+            return std::tie(other.asker.through, other.asker.file, other.asker.line, other.version);
+        });
     }
     std::ranges::sort(lock.entries, {}, [](const Entry& entry) {
         return std::tie(entry.group, entry.name, entry.path, entry.tree);
     });
+}
+
+Lock substance(Lock lock) {
+    for (auto& input : lock.inputs) {
+        input.sha256 = {};
+    }
+    for (auto& entry : lock.entries) {
+        entry.source.final_url.clear();
+        entry.source.etag.clear();
+        entry.source.date.clear();
+        for (auto& asker : entry.asked_by) {
+            asker.line = 0;
+        }
+        for (auto& other : entry.passed_over) {
+            other.asker.line = 0;
+        }
+    }
+    sort(lock);
+    return lock;
 }
 
 std::string to_text(Lock lock) {

@@ -202,7 +202,9 @@ std::optional<Map> IncludeLoader::open(const Value& element, const Place& from, 
         incomplete_ = true;
         const auto help = bytes.error().help();
         reporter_.error(
-            {.slug = place.kind == Place::Kind::file ? slug::include_not_found : slug::remote_include,
+            {.slug = bytes.error().kind() == ErrorKind::drifted ? slug::lock_drift
+                     : place.kind == Place::Kind::file           ? slug::include_not_found
+                                                                 : slug::remote_include,
              .span = element.span(),
              .message = fmt::format("cannot include '{}': {}", shown(place), bytes.error().to_string()),
              .notes = {},

@@ -49,7 +49,8 @@ int progress(const Error& error) {
         case ErrorKind::conflict: return 3;
         case ErrorKind::unsupported: return 2;
         case ErrorKind::not_found: return 1;
-        case ErrorKind::corrupt: break;
+        case ErrorKind::corrupt:
+        case ErrorKind::drifted: break;
     }
     return 0;
 }

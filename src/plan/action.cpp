@@ -11,8 +11,13 @@ namespace slipway::plan {
 
 namespace {
 
-void add_checksums(KeyBuilder& builder, std::vector<Checksum> checksums) {
+void add_checksums(KeyBuilder& builder, std::vector<Checksum> checksums, const std::optional<Digest>& pin) {
+    if (pin) {
+        checksums.push_back({.algorithm = ChecksumAlgorithm::sha256, .hex = pin->hex()});
+    }
     std::ranges::sort(checksums);
+    const auto twins = std::ranges::unique(checksums);
+    checksums.erase(twins.begin(), twins.end());
     for (const auto& checksum : checksums) {
         builder.field(to_string(checksum.algorithm), checksum.hex);
     }
@@ -34,7 +39,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 struct Parameters {
     KeyBuilder operator()(const FetchFile& action) const {
         KeyBuilder builder("fetch", 1);
-        const auto has_sha256 = std::ranges::any_of(action.checksums, [](const Checksum& checksum) {
+        const auto has_sha256 = action.pin || std::ranges::any_of(action.checksums, [](const Checksum& checksum) {
             return checksum.algorithm == ChecksumAlgorithm::sha256;
         });
         if (!has_sha256) {  // with one, the bytes are the same wherever they come from
@@ -43,13 +48,13 @@ struct Parameters {
                 builder.field("form", *action.form);
             }
         }
-        add_checksums(builder, action.checksums);
+        add_checksums(builder, action.checksums, action.pin);
         return builder;
     }
 
     KeyBuilder operator()(const FetchGit& action) const {
         KeyBuilder builder("git", 2);  // 2: the fact "time"
-        builder.field("commit", action.name);
+        builder.field("commit", action.pin.empty() ? action.name : action.pin);
         if (action.submodules != FetchGit::Submodules::none) {
             builder.field("submodules",
                           action.submodules == FetchGit::Submodules::direct ? "direct" : "recursive");
@@ -127,11 +132,12 @@ struct Parameters {
 // What a plan tells apart and a key does not.
 struct Distinction {
     std::string operator()(const FetchFile& action) const {
-        return fmt::format("{}\n{}", action.known_is_enough ? "known" : "ask", action.url);
+        return fmt::format("{}\n{}\n{}", action.known_is_enough ? "known" : "ask", action.pin ? "pinned" : "",
+                           action.url);
     }
     std::string operator()(const FetchGit& action) const {
-        return fmt::format("{}\n{}\n{}", static_cast<int>(action.kind), action.describe ? "describe" : "",
-                           action.url);
+        return fmt::format("{}\n{}\n{}\n{}", static_cast<int>(action.kind),
+                           action.describe ? "describe" : "", action.name, action.url);
     }
     std::string operator()(const FetchVcs& action) const { return action.username + '\n' + action.password; }
     std::string operator()(const CopyDirectory& action) const { return action.path; }
@@ -160,8 +166,11 @@ struct Name {
 };
 
 struct MustLook {
-    bool operator()(const FetchFile& action) const { return action.checksums.empty(); }
+    bool operator()(const FetchFile& action) const { return action.checksums.empty() && !action.pin; }
     bool operator()(const FetchGit& action) const {
+        if (!action.pin.empty()) {
+            return false;
+        }
         return action.describe || action.kind != FetchGit::Kind::revision || !is_commit_id(action.name);
     }
     bool operator()(const FetchVcs& action) const {
@@ -199,6 +208,11 @@ bool is_commit_id(std::string_view text) {
     return text.size() == 40 && std::ranges::all_of(text, [](char c) {
                return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
            });
+}
+
+ActionKey content_key(const Digest& sha256) {
+    const FetchFile action{.url = {}, .pin = sha256};
+    return std::visit(Parameters{}, Action{action}).key();
 }
 
 ActionKey commit_tree_key(std::string_view commit, FetchGit::Submodules submodules) {

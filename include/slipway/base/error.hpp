@@ -21,6 +21,7 @@ enum class ErrorKind : std::uint8_t {
     cancelled,
     io,
     unsupported,  // understood, and refused or not offered
+    drifted,      // it is another than the one that was locked
 };
 
 std::string_view to_string(ErrorKind kind);

@@ -82,6 +82,15 @@ struct Options {
     // resolved; an error is reported and fails the build.
     std::string bundled_lockfile = {};
     std::function<std::optional<std::string>(const Resolution&, Diagnostics&)> lock_text = {};
+
+    // What is pinned (docs/lock.md): as long as the makefiles still ask for it, it is what is built, and nobody
+    // is asked again. It outlives the build. Nothing: everything is resolved.
+    const lock::Lock* lock = nullptr;
+    bool locked = false;  // what the lock does not pin, or another platform than its own, is an error (--locked)
+    // Names or keys whose pins do not count; none: no pin does. Nothing: all do.
+    std::optional<std::vector<std::string>> upgrade = {};
+    // Is given the new lock before anything is published; false, with a report, keeps it from being.
+    std::function<bool(const lock::Lock&, Diagnostics&)> keep_lock = {};
 };
 
 // What these options make of the bytes of a root makefile.

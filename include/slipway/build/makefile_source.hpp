@@ -8,6 +8,7 @@
 #include <slipway/makefile/load.hpp>
 #include <slipway/net/transport.hpp>
 
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -27,11 +28,16 @@ bool is_remote(const std::string& makefile);
 Result<std::string> read_local_makefile(const std::string& path);
 
 // The root makefile: what holds "://" is a URL, all else is local. Errors say the way out.
-Result<std::string> read_root(const Remote& remote, const std::string& makefile);
+Result<std::string> read_root(const Remote& remote,
+                              const std::string& makefile,
+                              const std::optional<Digest>& pin = {});
 
 // A makefile that another one includes. Remote ones go through the store: what did not change is not fetched
-// again. Waits for the network.
-Result<std::string> read_makefile(const Remote& remote, const makefile::Place& place);
+// again. With a `pin`, the SHA-256 that a lock has, those very bytes, whoever has them; ErrorKind::drifted if
+// nobody does. Waits for the network.
+Result<std::string> read_makefile(const Remote& remote,
+                                  const makefile::Place& place,
+                                  const std::optional<Digest>& pin = {});
 
 // A text file of a project's tree.
 Result<std::string> read_in_tree(const cache::Store& store, const Digest& tree, const std::string& path);

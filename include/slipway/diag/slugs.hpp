@@ -165,6 +165,12 @@ inline constexpr std::string_view dynamic_php             = "dynamic-php";
 // Locks (lock/lock.hpp).
 inline constexpr std::string_view malformed_lock = "malformed-lock";
 inline constexpr std::string_view newer_lock     = "newer-lock";
+inline constexpr std::string_view foreign_lock   = "foreign-lock";
+inline constexpr std::string_view missing_lock   = "missing-lock";
+inline constexpr std::string_view lock_not_written = "lock-not-written";
+inline constexpr std::string_view lock_outdated  = "lock-outdated";
+inline constexpr std::string_view lock_drift     = "lock-drift";
+inline constexpr std::string_view packed_anew    = "packed-anew";
 // clang-format on
 
 }  // namespace slipway::slug

@@ -8,6 +8,7 @@
 #include <slipway/hash/digest.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace slipway::fetch {
@@ -17,8 +18,12 @@ struct Content {
     std::uint64_t size = 0;
 };
 
-// Requires `bytes` to be those of the blob.
-void remember_content(cache::Store& store, const Digest& blob, std::string_view bytes);
+// Requires `bytes` to be those that fetching gave: from then on whoever knows their SHA-256 has the blob, too
+// (plan::content_key).
+void remember_content(cache::Store& store, const cache::ActionResult& fetched, std::string_view bytes);
+
+// The blob of these bytes, if they came in once and are still there.
+std::optional<cache::ActionResult> find_content(const cache::Store& store, const Digest& sha256);
 
 // Reads the blob if nothing is known of it. Errors as Store::read_blob.
 Result<Content> content_of(cache::Store& store, const Digest& blob);

@@ -23,7 +23,8 @@ namespace slipway::fetch {
 
 class Turns;
 
-// What fetching gave: a blob; facts "url" (where it came from in the end, without credentials) and "bytes".
+// What fetching gave: a blob; facts "url" (where it came from in the end, without credentials), "bytes", and
+// as far as the server said so "etag" and "date" (when it was last modified).
 struct Fetched {
     cache::ActionResult result;
     bool known = false;  // nothing was transferred
@@ -62,6 +63,7 @@ private:
     Result<Fetched> received(Transfer& transfer, Result<net::Response> response);
     void transfer(Wanted wanted);
     std::optional<cache::ActionResult> committed_meanwhile(const Wanted& wanted) const;
+    Result<Fetched> taken(const plan::FetchFile& action, cache::ActionResult content) const;
     std::optional<cache::RemoteDocument> known_document(const plan::FetchFile& action) const;
     Result<Fetched> read_local(const plan::FetchFile& action);
 

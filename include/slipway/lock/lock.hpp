@@ -58,11 +58,20 @@ struct Source {
     std::string url;
     std::string final_url = {};           // after redirects, if another
     std::optional<Content> content = {};  // of an archive or file
+    std::string etag = {};                // that the server gave with it
+    std::string date = {};                // likewise, as HTTP writes dates; of git the commit's, as ISO 8601
     std::string md5 = {};                 // as the release history has it
+    // Of a release, what the makefile wrote, where that is not the version in full: "3", "3.x", or nothing.
+    std::optional<std::string> requested = {};
+    std::string variant = {};       // of a release of a profile or core, if the makefile says which
+    std::string feed = {};          // where its release history is, if not at Drupal's own update service
+    std::string service_type = {};  // what the release history says of its type, if the makefile has another
     std::string commit = {};              // of git; of the others the revision, in their own words
     Wanted wanted = Wanted::head;
     std::string name = {};        // of the tag, branch …
     std::string submodules = {};  // of git: "direct", "recursive", or empty
+    // What `git describe --tags` said, if it was asked; empty if no tag leads to the commit.
+    std::optional<std::string> describe = {};
     Digest tree;                  // before patches, translations and everything else
 
     bool operator==(const Source&) const = default;
@@ -78,9 +87,17 @@ struct Patch {
 struct Translation {
     std::string language;
     std::string url;
-    Content content;
+    std::optional<Content> content = {};  // nothing: it was looked for, and there was none
 
     bool operator==(const Translation&) const = default;
+};
+
+// What another makefile asked for under the same name, and does not get.
+struct PassedOver {
+    std::string version;  // as that makefile has it; may be empty
+    Asker asker;
+
+    bool operator==(const PassedOver&) const = default;
 };
 
 // A project or library at one place of the platform.
@@ -97,6 +114,7 @@ struct Entry {
     Source source;
     std::vector<Patch> patches = {};  // in the order in which they were applied
     std::vector<Translation> translations = {};
+    std::vector<PassedOver> passed_over = {};
     Digest tree;  // as it was placed
 
     bool operator==(const Entry&) const = default;
@@ -118,6 +136,10 @@ void sort(Lock& lock);
 
 // JSON, sorted, ended by a line feed. The same lock gives the same bytes.
 std::string to_text(Lock lock);
+
+// The lock without what tells only where and when: lines of makefiles, their digests, what servers said of
+// what they sent. Two locks that are equal so make the same platform of the same sources.
+Lock substance(Lock lock);
 
 // Nothing if something was reported: what is no lock, was edited into one that makes no sense, holds marks of
 // a merge, or is of a newer version. Never half a lock.

@@ -27,10 +27,12 @@ struct ActionKey {
 
 // Gives a blob. Without checksums the URL is asked again in each build (a conditional request), unless
 // `known_is_enough` and it was seen before. `url` is http, https, or file:// with an absolute path. What a
-// `form` is answered with is never taken for known.
+// `form` is answered with is never taken for known. With a `pin`, the SHA-256 that a lock has, no other bytes
+// are taken: ErrorKind::drifted.
 struct FetchFile {
     std::string url;
     std::vector<Checksum> checksums = {};
+    std::optional<Digest> pin = {};
     bool known_is_enough = false;
     std::optional<std::string> form = {};  // sent to a server; nothing: a plain download
 };
@@ -38,7 +40,8 @@ struct FetchFile {
 // Gives a tree: what is committed, without a checkout; facts "commit", "time" (of the commit, in seconds
 // since 1970), and with `describe`, unless no tag leads to the commit, "describe" (git/mirror.hpp). What the
 // tags say is asked anew each time. Where the commit names submodules there is an empty directory each, or
-// what they hold: those of the commit alone, or of submodules too.
+// what they hold: those of the commit alone, or of submodules too. With a `pin`, the commit that a lock has,
+// that one is given, whatever the branch is now; a tag that names another one is ErrorKind::drifted.
 struct FetchGit {
     enum class Kind : std::uint8_t { head, branch, tag, revision, refspec };
     enum class Submodules : std::uint8_t { none, direct, recursive };
@@ -47,6 +50,7 @@ struct FetchGit {
     std::string name = {};
     bool describe = false;
     Submodules submodules = Submodules::none;
+    std::string pin = {};
 };
 
 // Gives the tree of a directory in a repository of another version control system, without what that keeps
@@ -150,6 +154,9 @@ std::optional<ActionKey> key_of(const Action& action, std::span<const Digest> in
 
 // Whether the text is a full commit id: then its tree is known once and for all.
 bool is_commit_id(std::string_view text);
+
+// The key of "these bytes, wherever they come from".
+ActionKey content_key(const Digest& sha256);
 
 // The key of "the tree of this commit", however the commit was found.
 ActionKey commit_tree_key(std::string_view commit,
