@@ -130,6 +130,7 @@ void add_lock(CLI::App& program, Choice& choice) {
     command.callback([owned, &command, &choice] {
         note_given(command, owned->build.options);
         owned->build.lock.file = owned->file;
+        owned->build.lock.is_result = true;
         owned->build.lock.written = owned->file != "-";
         choice.command = *owned;
     });

@@ -23,8 +23,9 @@ struct Built {
     Diagnostics diagnostics;
     std::chrono::milliseconds duration{};
     bool interrupted = false;
-    std::optional<std::string> lock = {};  // the text of Drush's lock file, if one is asked for and can be had
-    std::string lock_news = {};            // about slipway's own (lock_file.hpp)
+    std::optional<std::string> lock =
+        {};                      // the text of Drush's lock file, if one is asked for and can be had
+    std::string lock_news = {};  // about slipway's own (lock_file.hpp)
 
     report::Outcome outcome(const build::Options& options) const {
         return {.summary = summary,

@@ -50,6 +50,7 @@ struct LockUse {
     bool used = false;      // nothing of the following otherwise
     bool required = false;  // --locked
     bool written = true;
+    bool is_result = false;           // what the command is for: it fails if the lock cannot be written
     std::filesystem::path file = {};  // empty, or "-": beside the makefile
     std::optional<std::vector<std::string>> upgrade = {};  // build::Options::upgrade
 };
@@ -202,6 +203,14 @@ struct PinCommand {
     std::filesystem::path file;  // where the lock goes; "-" for standard output; empty: beside the makefile
 };
 
+// slipway why.
+struct WhyCommand {
+    std::string subject;  // a makefile, or a target
+    std::string name;
+    std::filesystem::path store;
+    bool json = false;
+};
+
 // Platforms that were published.
 struct VerifyCommand {
     std::vector<std::filesystem::path> directories;
@@ -270,6 +279,7 @@ struct AuditCommand {
 
 using Command = std::variant<BuildCommand,
                              PinCommand,
+                             WhyCommand,
                              MakeCommand,
                              CheckCommand,
                              ShowCommand,

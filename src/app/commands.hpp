@@ -7,6 +7,7 @@ namespace slipway::app {
 
 ExitCode run(const BuildCommand& command, const Voice& voice);
 ExitCode run(const PinCommand& command, const Voice& voice);
+ExitCode run(const WhyCommand& command, const Voice& voice);
 ExitCode run(const MakeCommand& command, const Voice& voice);
 ExitCode run(const CheckCommand& command, const Voice& voice);
 ExitCode run(const ShowCommand& command, const Voice& voice);

@@ -23,7 +23,6 @@ using assemble::Change;
 using assemble::Difference;
 using cache::Mode;
 
-constexpr std::size_t largest_lock = std::size_t{256} << 20U;
 constexpr std::size_t largest_file = std::size_t{1} << 30U;
 
 int threads() { return 2 * static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
@@ -131,13 +130,6 @@ Result<void> look_at_directory(cache::Store& store,
     }
     out.side.platform = SLIPWAY_TRY(overlay.write());
     return {};
-}
-
-Result<lock::Lock> read_lock(const cache::Store& store, const Target& target) {
-    if (target.kind == TargetKind::lock_file) {
-        return lock::parse(target.path.native(), SLIPWAY_TRY(read_file(target.path, largest_lock)));
-    }
-    return lock::parse("the lock of " + target.name, SLIPWAY_TRY(store.read_blob(*target.lock)));
 }
 
 }  // namespace

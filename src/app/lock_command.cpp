@@ -29,8 +29,9 @@ ExitCode run(const PinCommand& command, const Voice& voice) {
     }
     if (voice.verbosity != report::Verbosity::quiet) {
         const auto file = lock_file_for(command.build);
-        report::put(stderr, built->lock_news.empty() ? fmt::format("nothing has changed in {}\n", file.native())
-                                                     : built->lock_news);
+        report::put(stderr, built->lock_news.empty()
+                                ? fmt::format("nothing has changed in {}\n", file.native())
+                                : built->lock_news);
     }
     return ExitCode::done;
 }

@@ -107,20 +107,20 @@ void LockFile::glance(const std::string& makefile) {
     }
 }
 
-bool LockFile::write(const lock::Lock& lock, Diagnostics& diagnostics) {
+bool LockFile::write(const lock::Lock& lock, Severity severity, Diagnostics& diagnostics) {
     auto text = lock::to_text(lock);
     if (text == text_) {
         return true;
     }
     if (auto written = write_file_atomically(path_, text, true); !written) {
-        const bool is_current = lock_ && lock::substance(*lock_) == lock::substance(lock);
-        diagnostics.report({.severity = is_current ? Severity::warning : Severity::error,
-                            .slug = slug::lock_not_written,
-                            .span = {},
-                            .message = fmt::format("the lock could not be written: {}",
-                                                   written.error().to_string()),
-                            .help = "build with --locked, which writes none, or with --no-lock"});
-        return is_current;
+        diagnostics.report(
+            {.severity = severity,
+             .slug = slug::lock_not_written,
+             .span = {},
+             .message = fmt::format("the lock could not be written: {}", written.error().to_string()),
+             .help = "build with --locked, which writes none, or with --no-lock; or have it "
+                     "elsewhere: slipway lock -o LOCK"});
+        return severity != Severity::error;
     }
     news_ = fmt::format("wrote {}\n{}", path_.native(), lock_ ? report::lock_changes(*lock_, lock) : "");
     text_ = std::move(text);
@@ -140,9 +140,10 @@ bool use_lock(const LockUse& use,
         return false;
     }
     if (use.required && file.lock() == nullptr) {
-        report(diagnostics, slug::missing_lock,
-               fmt::format("there is no lock {}, and --locked builds nothing without one", file.path().native()),
-               fmt::format("write it: slipway lock {}", options.makefile));
+        report(
+            diagnostics, slug::missing_lock,
+            fmt::format("there is no lock {}, and --locked builds nothing without one", file.path().native()),
+            fmt::format("write it: slipway lock {}", options.makefile));
         return false;
     }
     if (use.upgrade && file.lock() != nullptr && !knows_all(*file.lock(), *use.upgrade, diagnostics)) {
@@ -152,8 +153,9 @@ bool use_lock(const LockUse& use,
     options.locked = use.required;
     options.upgrade = use.upgrade;
     if (use.written) {
-        options.keep_lock = [&file](const lock::Lock& lock, Diagnostics& found) {
-            return file.write(lock, found);
+        const auto severity = use.is_result ? Severity::error : Severity::warning;
+        options.keep_lock = [&file, severity](const lock::Lock& lock, Diagnostics& found) {
+            return file.write(lock, severity, found);
         };
     }
     return true;

@@ -25,15 +25,16 @@ class LockFile {
 public:
     explicit LockFile(std::filesystem::path path) : path_(std::move(path)) {}
 
-    // What is there, if anything is. False if something was reported: it is no lock, or that of another makefile
-    // than `makefile`.
+    // What is there, if anything is. False if something was reported: it is no lock, or that of another
+    // makefile than `makefile`.
     bool read(const std::string& makefile, SourceMap& sources, Diagnostics& diagnostics);
 
     // What is there, only to say what becomes of it: whatever it is, it does not count.
     void glance(const std::string& makefile);
 
-    // Replaces the file in one step, unless it says the same already. False if that was reported.
-    bool write(const lock::Lock& lock, Diagnostics& diagnostics);
+    // Replaces the file in one step, unless it says the same already. That it cannot be written is reported
+    // with this severity; false if it is an error.
+    bool write(const lock::Lock& lock, Severity severity, Diagnostics& diagnostics);
 
     const std::filesystem::path& path() const noexcept { return path_; }
     const lock::Lock* lock() const noexcept { return lock_ ? &*lock_ : nullptr; }
@@ -47,8 +48,8 @@ private:
     std::string news_ = {};
 };
 
-// Has the build take what the file pins, and the file what the build turns out to be made of. False if something was
-// reported. The file outlives the options.
+// Has the build take what the file pins, and the file what the build turns out to be made of. False if
+// something was reported. The file outlives the options.
 bool use_lock(const LockUse& use,
               LockFile& file,
               build::Options& options,

@@ -69,6 +69,7 @@ CLI::Option* add_jobs(CLI::App& command, const char* name, build::Options& optio
 
 void add_build(CLI::App& program, Choice& choice);
 void add_lock(CLI::App& program, Choice& choice);
+void add_why(CLI::App& program, Choice& choice);
 void add_make(CLI::App& program, Choice& choice);
 void add_check(CLI::App& program, Choice& choice);
 void add_show(CLI::App& program, Choice& choice);

@@ -18,6 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t largest_lock = std::size_t{256} << 20U;
+
 Target target_of(const assemble::Platform& platform) {
     return {.platform = platform.id,
             .lock = platform.lock,
@@ -158,6 +160,16 @@ Result<Target> resolve_platform(cache::Store& store, const std::string& text) {
     }
     target.platform = lock.platform;
     return target;
+}
+
+Result<lock::Lock> read_lock(const cache::Store& store, const Target& target) {
+    if (target.kind == TargetKind::lock_file) {
+        return lock::parse(target.path.native(), SLIPWAY_TRY(read_file(target.path, largest_lock)));
+    }
+    if (!target.lock) {
+        return Error(ErrorKind::not_found, fmt::format("of {} the store has no lock", target.name));
+    }
+    return lock::parse("the lock of " + target.name, SLIPWAY_TRY(store.read_blob(*target.lock)));
 }
 
 }  // namespace slipway::app

@@ -8,6 +8,7 @@
 #include <slipway/base/result.hpp>
 #include <slipway/cache/store.hpp>
 #include <slipway/hash/digest.hpp>
+#include <slipway/lock/lock.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -40,5 +41,8 @@ Result<Target> resolve_target(const cache::Store& store, const std::string& text
 // Also what a lock file says: its platform, and itself put into the store. Errors: not_found if it names no
 // platform; corrupt if it is none.
 Result<Target> resolve_platform(cache::Store& store, const std::string& text);
+
+// The lock of what was found. Errors: not_found if it has none; corrupt if it is none.
+Result<lock::Lock> read_lock(const cache::Store& store, const Target& target);
 
 }  // namespace slipway::app

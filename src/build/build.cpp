@@ -220,7 +220,8 @@ std::optional<Ready> compile(const Options& options,
 
 // Whether the platform is what its lock says, and the lock is kept.
 bool settle_lock(const Options& options, Diagnostics& diagnostics, const Summary& summary) {
-    if (options.locked && options.lock != nullptr && !is_as_locked(*options.lock, *summary.lock, diagnostics)) {
+    if (options.locked && options.lock != nullptr
+        && !is_as_locked(*options.lock, *summary.lock, diagnostics)) {
         return false;
     }
     return !options.keep_lock || options.keep_lock(*summary.lock, diagnostics);

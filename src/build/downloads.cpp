@@ -58,10 +58,9 @@ bool SourceCompiler::from_file(const Download& download) {
                       "add [download][url]");
     }
     auto checksums = checksums_of(download.checksums);
-    const auto blob = checksums
-                          ? file(Part::source, *download.url, download_base(), *std::move(checksums),
-                                 form_of(download))
-                          : std::nullopt;
+    const auto blob = checksums ? file(Part::source, *download.url, download_base(), *std::move(checksums),
+                                       form_of(download))
+                                : std::nullopt;
     if (!blob) {
         return false;
     }

@@ -43,15 +43,25 @@ std::string LockNames::of_address(const std::string& address) const {
 }
 
 std::string LockNames::address_of(const std::string& name) const {
-    return has_scheme(name) ? name : fmt::format("{}{}", file_scheme, (directory_ / name).lexically_normal().native());
+    return has_scheme(name)
+               ? name
+               : fmt::format("{}{}", file_scheme, (directory_ / name).lexically_normal().native());
 }
 
 std::string LockNames::of_place(const makefile::Place& place) const {
     if (place.kind != makefile::Place::Kind::repository) {
         return of_file(place.path);
     }
-    return fmt::format("{}: {}", of_address(place.repository->url ? place.repository->url->text : ""),
-                       place.path);
+    const auto& repository = *place.repository;
+    auto out = of_address(repository.url ? repository.url->text : "");
+    for (const auto* name :
+         {&repository.refspec, &repository.tag, &repository.revision, &repository.branch}) {
+        if (*name && !(*name)->text.empty()) {
+            out += '@' + (*name)->text;
+            break;
+        }
+    }
+    return fmt::format("{}: {}", out, place.path);
 }
 
 void LockNames::add(const makefile::Place& place, std::string_view bytes) {

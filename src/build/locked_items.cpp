@@ -84,18 +84,20 @@ bool Compilation::take_packed_anew(Item& item, const Step& step, const Error& er
 void Compilation::check_packed_anew(Item& item, const Step& step, const Digest& tree) {
     const auto& locked = item.locked->source;
     if (tree == locked.tree) {
-        report(item, {.severity = Severity::warning,
-                      .slug = slug::packed_anew,
-                      .span = step.span,
-                      .message = fmt::format("{}: {} has other bytes than the lock says, with the same files in it",
-                                             item.label(), locked.url),
-                      .help = "the platform is the same; slipway lock writes the new bytes down"});
+        report(item,
+               {.severity = Severity::warning,
+                .slug = slug::packed_anew,
+                .span = step.span,
+                .message = fmt::format("{}: {} has other bytes than the lock says, with the same files in it",
+                                       item.label(), locked.url),
+                .help = "the platform is the same; slipway lock writes the new bytes down"});
         return;
     }
-    report(item, drifted(item, step.span,
-                         fmt::format("{} holds other files than the ones that were locked: tree {}, and not {}{}",
-                                     locked.url, tree.hex(), locked.tree.hex(),
-                                     changes_between(world_.store, locked.tree, tree, world_.stop))));
+    report(item,
+           drifted(item, step.span,
+                   fmt::format("{} holds other files than the ones that were locked: tree {}, and not {}{}",
+                               locked.url, tree.hex(), locked.tree.hex(),
+                               changes_between(world_.store, locked.tree, tree, world_.stop))));
 }
 
 // The translations that were there when the lock was written, and no others, if it knows all the languages.
@@ -108,8 +110,9 @@ bool Compilation::add_locked_translations(Item& item) {
         const auto found = std::ranges::find(locked, translation.language.text, &lock::Translation::language);
         return found == locked.end() || found->url.find("://") == std::string::npos ? nullptr : &*found;
     };
-    if (!std::ranges::all_of(item.translations,
-                             [&](const Translation& translation) { return pin_of(translation) != nullptr; })) {
+    if (!std::ranges::all_of(item.translations, [&](const Translation& translation) {
+            return pin_of(translation) != nullptr;
+        })) {
         return false;
     }
     for (auto& translation : item.translations) {

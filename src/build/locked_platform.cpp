@@ -19,13 +19,15 @@ std::string words_of(const compare::EntryChange& change) {
         case Fate::added: return fmt::format("{} is not in the lock", name);
         case Fate::removed: return fmt::format("{} is in the lock, and nothing asks for it any more", name);
         case Fate::moved:
-            return fmt::format("{} goes to '{}', and not to '{}'", name, change.after->path, change.before->path);
+            return fmt::format("{} goes to '{}', and not to '{}'", name, change.after->path,
+                               change.before->path);
         case Fate::upgraded:
         case Fate::downgraded:
         case Fate::switched:
             return fmt::format("{} is {}, and not {}", name, change.after->version, change.before->version);
-        case Fate::changed: return fmt::format("{} has other files: tree {}, and not {}", name,
-                                               change.after->tree.hex(), change.before->tree.hex());
+        case Fate::changed:
+            return fmt::format("{} has other files: tree {}, and not {}", name, change.after->tree.hex(),
+                               change.before->tree.hex());
         case Fate::same: break;
     }
     return fmt::format("{} is asked for in another way", name);

@@ -227,7 +227,8 @@ void Compilation::note_others(lock::Entry& entry) const {
             continue;
         }
         const auto version = form_of(*asked);
-        const bool same = version == entry.version || version == entry.source.requested.value_or(entry.version)
+        const bool same = version == entry.version
+                          || version == entry.source.requested.value_or(entry.version)
                           || version == entry.source.name;
         if (same) {
             entry.asked_by.push_back(asker_of(*level, *asked));

@@ -117,9 +117,10 @@ Result<std::string> read_makefile(const Remote& remote,
     auto bytes = SLIPWAY_TRY(read_remote(remote, place));
     const auto found = sha256(bytes);
     if (pin && found != *pin) {
-        return Error(ErrorKind::drifted, fmt::format("it is another makefile than the one that was locked: sha256 "
-                                                     "{}, and not {}",
-                                                     found.hex(), pin->hex()))
+        return Error(ErrorKind::drifted,
+                     fmt::format("it is another makefile than the one that was locked: sha256 "
+                                 "{}, and not {}",
+                                 found.hex(), pin->hex()))
             .with_help("if that is what you want, accept it: slipway lock --upgrade");
     }
     const auto blob = SLIPWAY_TRY(remote.store.put_blob(bytes, cache::Mode::file));

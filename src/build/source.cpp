@@ -146,11 +146,10 @@ std::optional<Input> SourceCompiler::file(Part part,
     const auto* host = std::get_if<HostFile>(&*location);
     item_.from_host = item_.from_host || host != nullptr;
     auto from = host != nullptr ? host->url() : std::get<RemoteFile>(*location).url;
-    return Input(add(plan::FetchFile{.url = std::move(from),
-                                     .checksums = std::move(checksums),
-                                     .pin = pin,
-                                     .form = std::move(form)},
-                     {}, url.span));
+    return Input(add(
+        plan::FetchFile{
+            .url = std::move(from), .checksums = std::move(checksums), .pin = pin, .form = std::move(form)},
+        {}, url.span));
 }
 
 std::optional<Input> SourceCompiler::blob_in_tree(const RelativePath& path, SourceSpan span) {

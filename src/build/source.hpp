@@ -38,7 +38,8 @@ struct SourceContext {
 // the source is pinned.
 std::optional<std::vector<Step>> compile_source(const SourceContext& context, Item& item);
 
-// The action that gave the source's tree, before anything was done to it. Requires that the item was compiled.
+// The action that gave the source's tree, before anything was done to it. Requires that the item was
+// compiled.
 plan::NodeId source_node(const plan::Plan& plan, const Item& item);
 
 // The actions that patch an item of which some patches are left out now. Requires that the item was compiled.

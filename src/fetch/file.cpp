@@ -40,9 +40,10 @@ Result<void> check_pin(const plan::FetchFile& action, std::string_view bytes) {
     if (!action.pin || found == *action.pin) {
         return {};
     }
-    return Error(ErrorKind::drifted,
-                 fmt::format("{} is another file than the one that was locked: sha256 {} of {} bytes, and not {}",
-                             net::display_url(action.url), found.hex(), bytes.size(), action.pin->hex()));
+    return Error(
+        ErrorKind::drifted,
+        fmt::format("{} is another file than the one that was locked: sha256 {} of {} bytes, and not {}",
+                    net::display_url(action.url), found.hex(), bytes.size(), action.pin->hex()));
 }
 
 Result<void> check(const plan::FetchFile& action, std::string_view bytes) {
@@ -277,7 +278,8 @@ Result<Fetched> FileFetcher::read_local(const plan::FetchFile& action) {
     const auto bytes = SLIPWAY_TRY(read_all(*source, path, std::size_t{2} << 30U));
     auto file = SLIPWAY_TRY(store_.stage_file());
     SLIPWAY_TRY(write_all(file.fd(), bytes, store_.root()));
-    cache::RemoteDocument document{.url = action.url, .final_url = action.url, .etag = {}, .last_modified = {}, .blob = {}};
+    cache::RemoteDocument document{
+        .url = action.url, .final_url = action.url, .etag = {}, .last_modified = {}, .blob = {}};
     return Fetched{.result = SLIPWAY_TRY(keep(action, std::move(file), 0, document, store_)), .known = true};
 }
 

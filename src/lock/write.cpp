@@ -96,10 +96,7 @@ Node node_of(const Translation& translation) {
 }
 
 Node node_of(const PassedOver& other) {
-    return Object()
-        .put_unless_empty("version", other.version)
-        .put("asked_by", node_of(other.asker))
-        .take();
+    return Object().put_unless_empty("version", other.version).put("asked_by", node_of(other.asker)).take();
 }
 
 Node node_of(const Entry& entry);
@@ -161,6 +158,8 @@ Lock substance(Lock lock) {
         input.sha256 = {};
     }
     for (auto& entry : lock.entries) {
+        entry.source.content.reset();  // its tree is what it was made of
+        entry.source.md5.clear();
         entry.source.final_url.clear();
         entry.source.etag.clear();
         entry.source.date.clear();

@@ -39,9 +39,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 struct Parameters {
     KeyBuilder operator()(const FetchFile& action) const {
         KeyBuilder builder("fetch", 1);
-        const auto has_sha256 = action.pin || std::ranges::any_of(action.checksums, [](const Checksum& checksum) {
-            return checksum.algorithm == ChecksumAlgorithm::sha256;
-        });
+        const auto has_sha256 =
+            action.pin || std::ranges::any_of(action.checksums, [](const Checksum& checksum) {
+                return checksum.algorithm == ChecksumAlgorithm::sha256;
+            });
         if (!has_sha256) {  // with one, the bytes are the same wherever they come from
             builder.field("url", action.url);
             if (action.form) {
@@ -136,8 +137,8 @@ struct Distinction {
                            action.url);
     }
     std::string operator()(const FetchGit& action) const {
-        return fmt::format("{}\n{}\n{}\n{}", static_cast<int>(action.kind),
-                           action.describe ? "describe" : "", action.name, action.url);
+        return fmt::format("{}\n{}\n{}\n{}", static_cast<int>(action.kind), action.describe ? "describe" : "",
+                           action.name, action.url);
     }
     std::string operator()(const FetchVcs& action) const { return action.username + '\n' + action.password; }
     std::string operator()(const CopyDirectory& action) const { return action.path; }

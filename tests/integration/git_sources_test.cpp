@@ -121,7 +121,7 @@ TEST_CASE("A branch that moved is followed; a commit that is known asks nobody",
     harbour.origin.write("boat.info", "name = Moved\n");
     harbour.origin.commit("Moved");
     harbour.update_server();
-    REQUIRE(harbour.site.build(on_branch, "second").status == 0);
+    REQUIRE(harbour.site.build_anew(on_branch, "second").status == 0);
     CHECK(contents(harbour.site / "second/sites/all/modules/boat/boat.info") == "name = Moved\n");
 
     const auto at_commit = harbour.makefile(url, "[revision] = " + harbour.first);

@@ -275,7 +275,7 @@ TEST_CASE("svn, hg and bzr give what was committed, at a revision or the newest"
     CHECK(contents(module(site, "second") / "boat.info") == "name = Ship\n");
     write(work / "boat.info", "name = Raft\n");
     commit(repository, work);
-    REQUIRE(site.build(newest, "third").status == 0);
+    REQUIRE(site.build_anew(newest, "third").status == 0);
     CHECK(contents(module(site, "third") / "boat.info") == "name = Raft\n");
     for (const auto* own : {".svn", ".hg", ".bzr", ".hg_archival.txt"}) {
         CHECK_FALSE(fs::exists(module(site, "third") / own));

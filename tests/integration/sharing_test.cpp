@@ -62,7 +62,7 @@ public:
     Build(const Site& site, const fs::path& makefile, std::string name)
         : site_(site),
           name_(std::move(name)),
-          child_(site.command({"build", makefile, "-o", platform()}),
+          child_(site.command({"build", makefile, "-o", platform(), "--no-lock"}),
                  {.environment = {}, .descriptors = {}, .log = log()}) {}
 
     fs::path platform() const { return site_ / name_; }

@@ -84,6 +84,10 @@ ProgramOutcome Site::build(const fs::path& makefile, std::string_view platform) 
     return slipway({"build", makefile, "-o", directory_ / platform});
 }
 
+ProgramOutcome Site::build_anew(const fs::path& makefile, std::string_view platform) const {
+    return slipway({"build", makefile, "-o", directory_ / platform, "--no-lock"});
+}
+
 std::string get(std::string_view entry, std::string_view url) {
     return fmt::format("{0}[download][type] = get\n{0}[download][url] = {1}\n", entry, url);
 }

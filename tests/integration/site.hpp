@@ -49,6 +49,8 @@ public:
 
     // `slipway build MAKEFILE -o PLATFORM`.
     ProgramOutcome build(const std::filesystem::path& makefile, std::string_view platform = "platform") const;
+    // Likewise, whatever a lock says.
+    ProgramOutcome build_anew(const std::filesystem::path& makefile, std::string_view platform) const;
 
 private:
     enum class Content : bool { demonstration, bare };

@@ -83,10 +83,11 @@ struct Options {
     std::string bundled_lockfile = {};
     std::function<std::optional<std::string>(const Resolution&, Diagnostics&)> lock_text = {};
 
-    // What is pinned (docs/lock.md): as long as the makefiles still ask for it, it is what is built, and nobody
-    // is asked again. It outlives the build. Nothing: everything is resolved.
+    // What is pinned (docs/lock.md): as long as the makefiles still ask for it, it is what is built, and
+    // nobody is asked again. It outlives the build. Nothing: everything is resolved.
     const lock::Lock* lock = nullptr;
-    bool locked = false;  // what the lock does not pin, or another platform than its own, is an error (--locked)
+    bool locked =
+        false;  // what the lock does not pin, or another platform than its own, is an error (--locked)
     // Names or keys whose pins do not count; none: no pin does. Nothing: all do.
     std::optional<std::vector<std::string>> upgrade = {};
     // Is given the new lock before anything is published; false, with a report, keeps it from being.

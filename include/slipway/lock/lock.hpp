@@ -66,13 +66,13 @@ struct Source {
     std::string variant = {};       // of a release of a profile or core, if the makefile says which
     std::string feed = {};          // where its release history is, if not at Drupal's own update service
     std::string service_type = {};  // what the release history says of its type, if the makefile has another
-    std::string commit = {};              // of git; of the others the revision, in their own words
+    std::string commit = {};        // of git; of the others the revision, in their own words
     Wanted wanted = Wanted::head;
     std::string name = {};        // of the tag, branch …
     std::string submodules = {};  // of git: "direct", "recursive", or empty
     // What `git describe --tags` said, if it was asked; empty if no tag leads to the commit.
     std::optional<std::string> describe = {};
-    Digest tree;                  // before patches, translations and everything else
+    Digest tree;  // before patches, translations and everything else
 
     bool operator==(const Source&) const = default;
 };
@@ -138,7 +138,8 @@ void sort(Lock& lock);
 std::string to_text(Lock lock);
 
 // The lock without what tells only where and when: lines of makefiles, their digests, what servers said of
-// what they sent. Two locks that are equal so make the same platform of the same sources.
+// what they sent, and how it was packed. Two locks that are equal so make the same platform of the same
+// trees.
 Lock substance(Lock lock);
 
 // Nothing if something was reported: what is no lock, was edited into one that makes no sense, holds marks of

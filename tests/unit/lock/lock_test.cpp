@@ -29,7 +29,13 @@ Entry core() {
             .source = {.kind = Source::Kind::release,
                        .url = "https://ftp.example.org/drupal-7.89.tar.gz",
                        .content = lock::Content{digest('1'), 3346},
+                       .etag = "\"65a1\"",
+                       .date = "Wed, 10 Feb 2016 16:54:00 GMT",
                        .md5 = "0123456789abcdef0123456789abcdef",
+                       .requested = "",
+                       .variant = "full",
+                       .feed = "https://example.org/release-history",
+                       .service_type = "module",
                        .tree = digest('2')},
             .tree = digest('3')};
 }
@@ -50,10 +56,16 @@ Entry views() {
                    .wanted = Source::Wanted::tag,
                    .name = "7.x-3.29",
                    .submodules = "recursive",
+                   .describe = "7.x-3.28-4-g89abcde",
                    .tree = digest('4')},
         .patches = {{.url = "fix \"quoted\".patch", .content = {digest('5'), 812}},
                     {.url = "https://example.org/a.patch", .content = {digest('6'), 0}}},
-        .translations = {{.language = "de", .url = "https://example.org/de.po", .content = {digest('7'), 5}}},
+        .translations = {{.language = "de",
+                          .url = "https://example.org/de.po",
+                          .content = lock::Content{digest('7'), 5}},
+                         {.language = "fi", .url = "https://example.org/fi.po"}},
+        .passed_over = {{.version = "7.x-3.20", .asker = {.file = "sites/all/modules/a/a.make", .line = 7}},
+                        {.version = "", .asker = {.file = "b.make", .line = 8, .through = {"b"}}}},
         .tree = digest('8')};
 }
 
@@ -164,6 +176,12 @@ TEST_CASE("A project is one block of lines, an attribute a line", "[lock]") {
       "source": {
         "type": "release",
         "url": "https://ftp.example.org/drupal-7.89.tar.gz",
+        "etag": "\"65a1\"",
+        "date": "Wed, 10 Feb 2016 16:54:00 GMT",
+        "feed": "https://example.org/release-history",
+        "requested": "",
+        "variant": "full",
+        "service_type": "module",
         "sha256": ")"
                  + std::string(64, '1') + R"(",
         "size": 3346,
