@@ -84,7 +84,8 @@ ExitCode run(const WhyCommand& command, const Voice& voice) {
     lock::sort(*lock);
     std::string text;
     for (const auto& entry : lock->entries) {
-        text += (text.empty() ? "" : "\n") + report::why(entry);
+        text += text.empty() ? "" : "\n";
+        text += report::why(entry);
     }
     return print_result(text);
 }
