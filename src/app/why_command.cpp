@@ -36,6 +36,11 @@ std::optional<lock::Lock> lock_behind(const WhyCommand& command, const Voice& vo
         say(diagnostics, sources, voice);
         return read ? std::optional(*file.lock()) : std::nullopt;
     }
+    if (!command.subject.ends_with(".lock") && std::filesystem::is_regular_file(command.subject, error)) {
+        say(Error(ErrorKind::not_found, fmt::format("there is no lock {}", file.path().native()))
+                .with_help(fmt::format("write it: slipway lock {}", command.subject)));
+        return std::nullopt;
+    }
     const auto of_platform = [&]() -> Result<lock::Lock> {
         const auto store = SLIPWAY_TRY(open_store(command.store));
         const auto target = SLIPWAY_TRY(resolve_target(store, command.subject));
@@ -43,8 +48,7 @@ std::optional<lock::Lock> lock_behind(const WhyCommand& command, const Voice& vo
     };
     auto lock = of_platform();
     if (!lock) {
-        say(std::move(lock).error().with_help(
-            fmt::format("of a makefile, write the lock first: slipway lock {}", command.subject)));
+        say(lock.error());
         return std::nullopt;
     }
     return *std::move(lock);

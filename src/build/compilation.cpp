@@ -211,7 +211,7 @@ void Compilation::classified(Item& item) {
     for (const auto& diagnostic : found.all()) {
         report_or_miss(item, diagnostic);
     }
-    if (steps && pins_->required() && (!item.pinned || !item.amiss.empty())) {
+    if (pins_->required() && found.all().empty() && (!item.pinned || !item.amiss.empty())) {
         report(item, not_locked(item, item.pinned ? item.amiss : why_not_locked(item)));
         return;
     }

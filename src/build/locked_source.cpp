@@ -62,6 +62,16 @@ std::optional<Digest> SourceCompiler::locked_patch(const makefile::Text& url) {
     return is_own_source(url.text) ? std::nullopt : std::optional(found->content.sha256);
 }
 
+bool SourceCompiler::is_amiss(bool is_source) {
+    if (!context_.options.locked) {
+        return false;
+    }
+    if (is_source && !item_.pinned) {
+        item_.amiss = why_not_locked(item_);
+    }
+    return !item_.amiss.empty();
+}
+
 void SourceCompiler::pin(plan::FetchGit& action) {
     if (item_.locked == nullptr) {
         return;

@@ -227,9 +227,8 @@ void Compilation::note_others(lock::Entry& entry) const {
             continue;
         }
         const auto version = form_of(*asked);
-        const bool same = version == entry.version
-                          || version == entry.source.requested.value_or(entry.version)
-                          || version == entry.source.name;
+        const bool same = names_version(version, entry.version) || version == entry.source.name
+                          || (entry.source.requested && version == *entry.source.requested);
         if (same) {
             entry.asked_by.push_back(asker_of(*level, *asked));
         } else {

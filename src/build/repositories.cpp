@@ -143,6 +143,9 @@ bool SourceCompiler::from_git(const Download& download) {
     action.describe =
         wants_info_lines(item_, context_.options) && resolve::is_development_version(info_version(item_));
     pin(action);
+    if (is_amiss(true)) {
+        return false;
+    }
     const bool has_scheme = action.url.find("://") != std::string::npos;
     const bool on_host =
         action.url.starts_with("file://") || (!has_scheme && action.url.find(':') == std::string::npos);
@@ -176,6 +179,9 @@ bool SourceCompiler::from_vcs(const Download& download, plan::FetchVcs::System s
         item_.version = action.revision;
     }
     pin(action);
+    if (is_amiss(true)) {
+        return false;
+    }
     const bool on_host = action.url.starts_with("file://");
     return add_repository(std::move(action), download.revision ? download.revision->span : download.url->span,
                           download.url->span,

@@ -140,6 +140,9 @@ std::optional<Input> SourceCompiler::file(Part part,
         return std::nullopt;
     }
     const auto pin = form ? std::nullopt : locked_file(part, url, *location, checksums);
+    if (is_amiss(part == Part::source)) {
+        return std::nullopt;
+    }
     if (const auto* in_tree = std::get_if<TreeFile>(&*location)) {
         return blob_in_tree(in_tree->path, url.span);
     }

@@ -71,6 +71,8 @@ private:
     void pin(plan::FetchGit& action);
     void pin(plan::FetchVcs& action);
     void pin(const plan::CopyDirectory& action);
+    // Whether the lock has to have what is asked for, and has not: then nothing of it is planned.
+    bool is_amiss(bool is_source);
 
     bool add_patches();
     // The blob of one, and the actions for it; nothing if it was reported.

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <tests/support/paths.hpp>
 #include <tests/unit/git/origin.hpp>
 #include <vector>
 
@@ -38,6 +39,13 @@ struct Shipyard {
         return dock.version("sites/all/modules/sail") + ' ' + dock.version("sites/all/modules/mast");
     }
 };
+
+// A command that is not about makefiles.
+ProgramOutcome asked(const Site& site, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), slipway_program());
+    arguments.insert(arguments.end(), {"--store", site / "store"});
+    return run_program(arguments);
+}
 
 const std::string any = "projects[] = sail\nprojects[] = mast\n";
 
@@ -67,7 +75,7 @@ TEST_CASE("A line that was edited is resolved anew, and no other", "[integration
     const Shipyard yard;
     yard.dock.builds(any);
     yard.release({"7.x-1.1", "7.x-1.0"});
-    const auto built = yard.dock.builds("projects[sail] = 1.x\nprojects[] = mast\n");
+    const auto built = yard.dock.builds("projects[sail] = 1\nprojects[] = mast\n");
     CHECK(yard.versions() == "sail-7.x-1.1 mast-7.x-1.0");
     CHECK_THAT(built.err, Contains("upgraded sail 7.x-1.0 → 7.x-1.1") && !Contains("mast 7"));
 }
@@ -103,12 +111,12 @@ TEST_CASE("--locked refuses what the lock does not have, at its line", "[integra
         std::string said;
     };
     const auto edited = GENERATE(values<Case>(
-        {{"projects[] = sail\nprojects[mast] = 1.x\n", "site.make:7:1\n"},
+        {{"projects[] = sail\nprojects[mast] = 1\n", "site.make:7:10\n"},
          {"projects[] = sail\nprojects[] = mast\nprojects[] = keel\n", "keel: it is not in the lock"},
-         {"projects[] = sail\nprojects[] = mast\nprojects[mast][patch][] = @BASE@/mend.patch\n",
+         {"projects[] = sail\nprojects[mast][patch][] = @BASE@/mend.patch\n",
           "the lock does not have its patch"},
          {"projects[] = sail\n", "mast is in the lock, and nothing asks for it any more"},
-         {"projects[] = sail\nprojects[] = mast\nprojects[mast][subdir] = rigging\n",
+         {"projects[] = sail\nprojects[mast][subdir] = rigging\n",
           "mast goes to 'sites/all/modules/rigging/mast', and not to 'sites/all/modules/mast'"}}));
     const auto before = yard.dock.site.nginx().requests().size();
     const auto refused = yard.dock.build(edited.lines, {"--locked"});
@@ -116,7 +124,7 @@ TEST_CASE("--locked refuses what the lock does not have, at its line", "[integra
     CHECK_THAT(refused.err, Contains("error[lock-outdated]") && Contains(edited.said) && Contains("help: "));
     CHECK(yard.dock.site.nginx().requests().size() == before);
     CHECK(contents(yard.file) == text);
-    CHECK(yard.dock.site.slipway({"verify", yard.dock.site / "platform", "--id", id.substr(0, 64)}).status
+    CHECK(asked(yard.dock.site, {"verify", yard.dock.site / "platform", "--id", id.substr(0, 64)}).status
           == 0);
 }
 
@@ -196,13 +204,12 @@ TEST_CASE("Locked and warm, nobody is asked for anything", "[integration][lock]"
     const Dock dock{Site::bare({.locations = {}, .http = {}, .git_root = repositories.path()})};
     dock.releases("sail", "<type>project_module</type><recommended_major>1</recommended_major>", {"7.x-1.0"});
     dock.project("keel");
-    dock.site.serve("included.make",
-                    "projects[keel][version] =\n" + get("projects[keel]", dock.site.url("/keel.tar")));
+    dock.site.serve("included.make", get("projects[keel]", dock.site.url("/keel.tar")));
     dock.site.serve("mend.patch",
                     "--- a/version\n+++ b/version\n@@ -1 +1 @@\n-sail-7.x-1.0\n\\ No newline at end of file\n"
                     "+mended\n\\ No newline at end of file\n");
     const auto lines =
-        "includes[] = @BASE@/included.make\nprojects[] = sail\nprojects[sail][patch][] = @BASE@/mend.patch\n"
+        "includes[] = @BASE@/included.make\nprojects[sail][patch][] = @BASE@/mend.patch\n"
         "projects[boat][download][type] = git\nprojects[boat][download][branch] = main\n"
         "projects[boat][download][url] = "
         + dock.site.url("/git/boat.git") + '\n';
@@ -219,7 +226,7 @@ TEST_CASE("A patch that its author keeps beside the makefile is edited, not lock
         return "--- a/version\n+++ b/version\n@@ -1 +1 @@\n-sail-7.x-1.0\n\\ No newline at end of file\n+"
                + to + "\n\\ No newline at end of file\n";
     };
-    const auto lines = any + "projects[sail][patch][] = mend.patch\n";
+    const std::string lines = "projects[] = mast\nprojects[sail][patch][] = mend.patch\n";
     write(yard.dock.site.files() / "mend.patch", patch("mended"));
     yard.dock.builds(lines);
     write(yard.dock.site.files() / "mend.patch", patch("mended better"));
@@ -236,7 +243,7 @@ TEST_CASE("slipway why tells who asked for a project, what was passed over, and 
     yard.dock.project("fleet", {{"fleet.make", makefile("projects[sail] = 1.1\n")}});
     yard.dock.builds("projects[sail] = 1.0\nprojects[] = mast\n" + profile("fleet"));
     const auto site_make = yard.dock.site.files() / "site.make";
-    const auto said = yard.dock.site.slipway({"why", site_make, "sail"});
+    const auto said = asked(yard.dock.site, {"why", site_make, "sail"});
     CHECK(said.status == 0);
     CHECK_THAT(
         said.out,
@@ -246,18 +253,18 @@ TEST_CASE("slipway why tells who asked for a project, what was passed over, and 
             && Contains("sha256 "
                         + output_of({"sha256sum", yard.dock.site.files() / "sail-7.x-1.0.tar"}).substr(0, 64))
             && Contains("lies at       sites/all/modules/sail\n"));
-    CHECK_THAT(yard.dock.site.slipway({"why", yard.dock.site / "platform", "mast"}).out,
+    CHECK_THAT(asked(yard.dock.site, {"why", yard.dock.site / "platform", "mast"}).out,
                Contains("the recommended release, as no version was asked for\n"));
-    const auto part = yard.dock.site.slipway({"why", site_make, "sail", "--json"});
+    const auto part = asked(yard.dock.site, {"why", site_make, "sail", "--json"});
     const auto parsed = lock::parse("the answer", part.out);
     REQUIRE(parsed);
     CHECK(parsed->entries.size() == 1);
-    const auto unknown = yard.dock.site.slipway({"why", site_make, "sial"});
+    const auto unknown = asked(yard.dock.site, {"why", site_make, "sial"});
     CHECK(unknown.status == 1);
     CHECK_THAT(unknown.err,
                Contains("nothing in the platform is called 'sial'") && Contains("there is 'sail'"));
     fs::remove(yard.file);
-    CHECK_THAT(yard.dock.site.slipway({"why", site_make, "sail"}).err, Contains("slipway lock "));
+    CHECK_THAT(asked(yard.dock.site, {"why", site_make, "sail"}).err, Contains("slipway lock "));
 }
 
 TEST_CASE("What another makefile wanted under the same name is noted in the lock", "[integration][lock]") {
