@@ -8,6 +8,7 @@
 #include <slipway/assemble/verify.hpp>
 #include <slipway/bill/bill.hpp>
 #include <slipway/diag/visible_text.hpp>
+#include <slipway/fetch/content.hpp>
 #include <slipway/lock/lock.hpp>
 #include <slipway/report/output.hpp>
 #include <slipway/sys/file.hpp>
@@ -24,25 +25,11 @@ namespace slipway::app {
 
 namespace {
 
-constexpr std::size_t largest_lock = std::size_t{256} << 20U;
-
-Result<lock::Lock> lock_of(const cache::Store& store, const Target& target) {
-    if (target.kind == TargetKind::lock_file) {
-        return lock::parse(target.path.native(), SLIPWAY_TRY(read_file(target.path, largest_lock)));
-    }
-    if (!target.lock) {
-        return Error(ErrorKind::not_found,
-                     fmt::format("nothing is known of what {} consists of", visible(target.name)))
-            .with_help("build it again with this store, or name its lock");
-    }
-    return lock::parse("the lock of " + target.name, SLIPWAY_TRY(store.read_blob(*target.lock)));
-}
-
-// What was fetched from the patch's address, if that is still the file that was applied.
+// The patch that was applied, if the store still has it.
 std::optional<std::string> text_of(const cache::Store& store, const lock::Patch& patch) {
-    const auto document = store.find_document(patch.url);
-    auto text = document ? store.read_blob(document->blob) : Result<std::string>(std::string());
-    return text && sha256(*text) == patch.content.sha256 ? std::optional(*std::move(text)) : std::nullopt;
+    const auto known = fetch::find_content(store, patch.content.sha256);
+    auto text = known ? store.read_blob(*known->object) : Result<std::string>(std::string());
+    return known && text ? std::optional(*std::move(text)) : std::nullopt;
 }
 
 // A directory may not be any more what was published there: the bill is of that.
@@ -58,7 +45,7 @@ Result<bool> is_as_published(const cache::Store& store, const Target& target, co
 
 Result<bill::Bill> bill_of(const BillCommand& command, cache::Store& store, const std::stop_token& stop) {
     const auto target = SLIPWAY_TRY(resolve_target(store, command.target));
-    auto lock = SLIPWAY_TRY(lock_of(store, target));
+    auto lock = SLIPWAY_TRY(read_lock(store, target));
     if (lock.platform == Digest{}) {
         return Error(ErrorKind::not_found, fmt::format("{} names no platform", visible(target.name)))
             .with_help("build it, or name a tag, a platform's id or a directory");

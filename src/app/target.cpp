@@ -167,7 +167,9 @@ Result<lock::Lock> read_lock(const cache::Store& store, const Target& target) {
         return lock::parse(target.path.native(), SLIPWAY_TRY(read_file(target.path, largest_lock)));
     }
     if (!target.lock) {
-        return Error(ErrorKind::not_found, fmt::format("of {} the store has no lock", target.name));
+        return Error(ErrorKind::not_found,
+                     fmt::format("nothing is known of what {} consists of", visible(target.name)))
+            .with_help("build it again with this store, or name its lock");
     }
     return lock::parse("the lock of " + target.name, SLIPWAY_TRY(store.read_blob(*target.lock)));
 }

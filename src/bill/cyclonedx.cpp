@@ -144,11 +144,14 @@ Json nested_of(const Component& component, const std::string& ref) {
         list.push_back(std::move(json));
     }
     for (const auto& translation : component.entry.translations) {
+        if (!translation.content) {
+            continue;  // there was none
+        }
         Json json = {{"type", "data"},
                      {"bom-ref", fmt::format("{}:translation:{}", ref, ++number)},
                      {"name", file_name(translation.url)},
                      {"description", fmt::format("translation: {}", translation.language)},
-                     {"hashes", hashes_of(translation.content.sha256)}};
+                     {"hashes", hashes_of(translation.content->sha256)}};
         if (is_address(translation.url)) {
             json["externalReferences"] = Json::array({{{"type", "distribution"}, {"url", translation.url}}});
         }

@@ -217,11 +217,14 @@ private:
             relate(ids_[at], "CONTAINS", id);
         }
         for (const auto& translation : component.entry.translations) {
+            if (!translation.content) {
+                continue;  // there was none
+            }
             const auto id =
                 id_of("Translation", translation.language, fmt::format("{} {}", refs_[at], translation.url));
             auto json = package(id, file_name(translation.url), "");
             close(json, is_address(translation.url) ? translation.url : "");
-            json["checksums"] = checksums_of(translation.content);
+            json["checksums"] = checksums_of(*translation.content);
             json["licenseDeclared"] = no_assertion;
             json["primaryPackagePurpose"] = "OTHER";
             json["comment"] = fmt::format("translation: {}", translation.language);

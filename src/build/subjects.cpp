@@ -78,6 +78,12 @@ void ask_feed(Subject& subject, std::string_view location, std::string core) {
     subject.feed = resolve::history_url(location, subject.name, subject.in_use.core);
 }
 
+// Where its release history was, as far as that can be said on any host.
+std::string_view feed_of(const lock::Entry& entry) {
+    const std::string_view feed = entry.source.feed;
+    return feed.find("://") == std::string_view::npos ? resolve::default_location : feed;
+}
+
 }  // namespace
 
 std::vector<Subject> subjects_of(const lock::Lock& lock,
@@ -97,8 +103,7 @@ std::vector<Subject> subjects_of(const lock::Lock& lock,
             subject.without_feed = kind_of(entry.source.kind);
             continue;
         }
-        ask_feed(subject, location.empty() ? resolve::default_location : location,
-                 core_of(entry.version, lock.core));
+        ask_feed(subject, !location.empty() ? location : feed_of(entry), core_of(entry.version, lock.core));
         subject.in_use.md5 = entry.source.md5;
         if (resolve::is_development_version(entry.version)) {
             subject.in_use.date = date_in(store, entry);
