@@ -244,6 +244,6 @@ TEST_CASE("A snapshot is as old as its .info file says", "[integration][updates]
     REQUIRE(dock.site.slipway({"lock", site}).status == 0);
     CHECK_THAT(dock.site.slipway({"audit", site}).out, Contains("mast 7.x-1.x-dev: insecure"));
     xml("2500");
-    REQUIRE(dock.site.slipway({"lock", site, "--store", dock.site / "other"}).status == 0);
+    REQUIRE(dock.site.slipway({"lock", site, "--upgrade", "--store", dock.site / "other"}).status == 0);
     CHECK(dock.site.slipway({"audit", site, "--store", dock.site / "other"}).status == 0);
 }
