@@ -47,7 +47,7 @@ const std::map<std::string, Modules> may_include = {
     {"bill", {"base", "diag", "hash", "document", "ini", "yaml", "makefile", "manifest", "lock", "cache"}},
     {"build",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "lock", "sys", "net", "cache",
-      "exec", "fetch", "assemble", "compare"}},
+      "exec", "fetch", "assemble", "compare", "discover"}},
     {"report",
      {"base", "diag", "hash", "document", "makefile", "resolve", "plan", "lock", "compare", "exec", "cache",
       "assemble", "build"}},

@@ -26,6 +26,8 @@ void add_common_build_options(CLI::App& command, BuildCommand& build) {
     add_durability(command, build.durability);
     command.add_flag_callback(
         "--no-progress", [&build] { build.progress = false; }, "No status line, also on a terminal");
+    command.add_flag("--offline", build.offline,
+                     "Ask nobody: take what the store has, and name what it lacks (exit status 3)");
     auto& options = build.options;
     command
         .add_option("--make-update-default-url", options.location,
@@ -90,6 +92,8 @@ void add_build(CLI::App& program, Choice& choice) {
     add_link_mode(command, build.options.link_mode);
     add_mutable(command, build.options.mutable_paths);
     add_seal(command, build.options.seal);
+    add_link_check(command, build.options, "warn");
+    add_share(command, build.options.share);
     add_jobs(command, "-j,--jobs", build.options);
     add_common_build_options(command, build);
     add_voice(command, choice.voice);

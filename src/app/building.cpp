@@ -6,6 +6,7 @@
 #include "say.hpp"
 
 #include <slipway/diag/slugs.hpp>
+#include <slipway/net/transport.hpp>
 #include <slipway/report/output.hpp>
 #include <slipway/sys/interrupt.hpp>
 
@@ -62,6 +63,18 @@ int terminal_columns() {
     return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+// Without one, that something was not fetched is the policy's doing.
+bool Built::lacks_a_network() const {
+    constexpr std::array not_fetched{
+        slug::fetch_failed,       slug::no_release_history, slug::release_not_fetched, slug::remote_include,
+        slug::translation_server, slug::publish_failed,     slug::makefile_unreadable};
+    return offline && std::ranges::any_of(diagnostics.all(), [&not_fetched](const Diagnostic& diagnostic) {
+               return diagnostic.severity == Severity::error
+                      && diagnostic.message.find(net::offline_words) != std::string::npos
+                      && std::ranges::find(not_fetched, diagnostic.slug) != not_fetched.end();
+           });
+}
+
 ExitCode Built::exit_code() const {
     if (summary.platform) {
         return ExitCode::done;
@@ -72,7 +85,9 @@ ExitCode Built::exit_code() const {
         return diagnostic.severity == Severity::error
                && std::ranges::find(policies, diagnostic.slug) != policies.end();
     });
-    return interrupted ? ExitCode::interrupted : refused ? ExitCode::refused : ExitCode::failed;
+    return interrupted                    ? ExitCode::interrupted
+           : refused || lacks_a_network() ? ExitCode::refused
+                                          : ExitCode::failed;
 }
 
 std::optional<Built> build_platform(const BuildCommand& command,
@@ -91,7 +106,8 @@ std::optional<Built> build_platform(const BuildCommand& command,
     Notes notes(quiet ? Notes::To::nobody : Notes::To::user);
     auto tools = make_tools(
         command.store, command.durability,
-        {.stop = interrupt.token(), .say = [&notes](const std::string& sentence) { notes.say(sentence); }});
+        {.stop = interrupt.token(), .say = [&notes](const std::string& sentence) { notes.say(sentence); }},
+        command.offline ? Network::refused : Network::used);
     if (!tools) {
         say(tools.error());
         if (!interrupt.requested()) {
@@ -126,6 +142,7 @@ std::optional<Built> build_platform(const BuildCommand& command,
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     built.interrupted = interrupt.requested();
     built.lock_news = lock_file.news();
+    built.offline = command.offline;
     return built;
 }
 

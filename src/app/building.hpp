@@ -26,6 +26,7 @@ struct Built {
     std::optional<std::string> lock =
         {};                      // the text of Drush's lock file, if one is asked for and can be had
     std::string lock_news = {};  // about slipway's own (lock_file.hpp)
+    bool offline = false;
 
     report::Outcome outcome(const build::Options& options) const {
         return {.summary = summary,
@@ -36,6 +37,9 @@ struct Built {
                 .duration = duration};
     }
     ExitCode exit_code() const;
+
+private:
+    bool lacks_a_network() const;
 };
 
 // Is told what happens, and has the means to say it beside the status line.

@@ -30,7 +30,8 @@ constexpr const char* about =
 
 // All commands, in the order of the help.
 using Declare = void (*)(CLI::App& program, Choice& choice);
-constexpr auto commands = std::to_array<Declare>({// clang-format off
+constexpr auto commands = std::to_array<Declare>(
+    {// clang-format off
     add_build, add_lock, add_why, add_check, add_show, add_format, add_convert, add_explain, add_generate,
     add_verify_platforms, add_tag, add_tags, add_untag, add_checkout, add_diff, add_outdated, add_audit, add_bill, add_list,
     add_remove, add_gc, add_store_commands, add_make, add_make_lock, add_make_update,

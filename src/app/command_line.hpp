@@ -63,6 +63,7 @@ struct BuildCommand {
     std::optional<cache::Durability> durability = {};  // nothing: as the environment says
     bool json = false;
     bool progress = true;
+    bool offline = false;
 };
 
 enum class Answer : std::uint8_t { ask, yes, no };

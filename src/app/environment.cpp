@@ -96,10 +96,16 @@ Result<cache::Store> open_store(const fs::path& directory,
     return cache::Store::open(path, options);
 }
 
-Result<Tools> make_tools(const fs::path& store, AskedDurability durability, cache::StoreOptions options) {
+Result<Tools> make_tools(const fs::path& store,
+                         AskedDurability durability,
+                         cache::StoreOptions options,
+                         Network network) {
     // A server that hangs up is an error of that transfer.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     auto opened = SLIPWAY_TRY(open_store(store, durability, std::move(options)));
+    if (network == Network::refused) {
+        return Tools{std::move(opened), net::make_offline_transport()};
+    }
     auto transport = SLIPWAY_TRY(net::make_transport({.user_agent = "slipway/" SLIPWAY_VERSION}));
     return Tools{std::move(opened), std::move(transport)};
 }

@@ -42,8 +42,10 @@ std::optional<cache::Durability> durability_named(std::string_view name);
 Result<cache::Store> open_store(const std::filesystem::path& directory,
                                 AskedDurability durability = {},
                                 cache::StoreOptions options = {});
+enum class Network : bool { used, refused };
 Result<Tools> make_tools(const std::filesystem::path& store,
                          AskedDurability durability = {},
-                         cache::StoreOptions options = {});
+                         cache::StoreOptions options = {},
+                         Network network = Network::used);
 
 }  // namespace slipway::app

@@ -248,10 +248,14 @@ void add_make(CLI::App& program, Choice& choice) {
     add_link_mode(command, owned->build.options.link_mode);
     add_mutable(command, owned->build.options.mutable_paths);
     add_seal(command, owned->build.options.seal);
+    add_link_check(command, owned->build.options, "warn");
+    add_share(command, owned->build.options.share);
     add_durability(command, owned->build.durability);
     command.add_flag("--json", owned->build.json, "Print the result as JSON on stdout");
     command.add_flag_callback(
         "--no-progress", [owned] { owned->build.progress = false; }, "No status line, also on a terminal");
+    command.add_flag("--offline", owned->build.offline,
+                     "Ask nobody: take what the store has, and name what it lacks");
     add_policy(command, options.policy);
     add_voice(command, choice.voice);
     command.footer(

@@ -50,6 +50,9 @@ void add_store(CLI::App& command, std::filesystem::path& store);
 void add_link_mode(CLI::App& command, assemble::LinkMode& mode);
 void add_mutable(CLI::App& command, std::vector<std::string>& paths);
 void add_seal(CLI::App& command, bool& seal);
+// What is asked of a platform once it is put together.
+void add_link_check(CLI::App& command, build::Options& options, const char* otherwise);
+void add_share(CLI::App& command, build::Share& share);
 void add_durability(CLI::App& command, std::optional<cache::Durability>& durability);
 // Which mistakes are errors.
 void add_policy(CLI::App& command, document::Policy& policy);

@@ -5,7 +5,10 @@
 #include <slipway/assemble/platform.hpp>
 #include <slipway/base/relative_path.hpp>
 
+#include <fmt/core.h>
+
 #include <CLI/CLI.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -60,6 +63,36 @@ void add_seal(CLI::App& command, bool& seal) {
     command.add_flag(
         "--seal", seal,
         "Keep even root from changing the platform, where the file system can (see slipway doctor)");
+}
+
+void add_link_check(CLI::App& command, build::Options& options, const char* otherwise) {
+    static const std::map<std::string, build::LinkChecking> words = {{"off", build::LinkChecking::off},
+                                                                     {"warn", build::LinkChecking::warn},
+                                                                     {"error", build::LinkChecking::error}};
+    options.link_check = words.at(otherwise);
+    command
+        .add_option_function<std::string>(
+            "--link-check", [&options](const std::string& word) { options.link_check = words.at(word); },
+            fmt::format(
+                "What a module or theme is that something on the platform needs and nobody brings: error, "
+                "warn or off (by default {})",
+                otherwise))
+        ->check(CLI::IsMember(std::vector<std::string>{"error", "warn", "off"}))
+        ->type_name("WORD");
+}
+
+void add_share(CLI::App& command, build::Share& share) {
+    command
+        .add_option_function<std::string>(
+            "--share",
+            [&share](const std::string& word) {
+                share = word == "hoist" ? build::Share::hoisted : build::Share::separately;
+            },
+            "Where a project goes that several profiles ask for: private (with each of them, as Drush has "
+            "it) or "
+            "hoist (once, where all sites find it)")
+        ->check(CLI::IsMember(std::vector<std::string>{"private", "hoist"}))
+        ->type_name("WORD");
 }
 
 }  // namespace slipway::app

@@ -1,6 +1,7 @@
 // The branches that a makefile does not name (spec §8.6).
 
 #include "root.hpp"
+#include "runner.hpp"
 
 #include <slipway/base/chars.hpp>
 #include <slipway/diag/slugs.hpp>
@@ -81,7 +82,8 @@ bool resolve_branches(Resolution& resolution, const World& world, Diagnostics& d
     const auto workers = exec::make_waiting_workers(conversations);
     for (auto& remote : remotes) {
         workers->submit([&remote, &world] {
-            remote.second = fetch::git_branches(remote.first, world.store, world.stop);
+            remote.second =
+                fetch::git_branches(remote.first, world.store, network_of(world.transport), world.stop);
         });
     }
     workers->wait();

@@ -3,6 +3,7 @@
 #include "compilation.hpp"
 #include "deliver.hpp"
 #include "failure.hpp"
+#include "link_check.hpp"
 #include "locked_platform.hpp"
 #include "makefile_options.hpp"
 #include "root.hpp"
@@ -158,6 +159,30 @@ bool keep_lock(const Digest& platform, const World& world, Diagnostics& diagnost
     return true;
 }
 
+// Whether the platform may be published: nothing that is an error is wrong with what it is made of.
+bool passes_link_check(const Options& options,
+                       const World& world,
+                       const Compilation& compilation,
+                       SourceMap& sources,
+                       Diagnostics& diagnostics,
+                       Summary& summary) {
+    Analyses analyses(world.store);
+    const auto placed = compilation.placed();
+    const LinkedPlatform linked{compilation.core_major(), placed, compilation.differences()};
+    Diagnostics found;
+    const auto checked = check_links(options, linked, world.store, analyses, sources, found);
+    for (const auto& diagnostic : found.all()) {
+        diagnostics.report(diagnostic);
+    }
+    if (!checked) {
+        report(diagnostics, slug::link_failed, std::nullopt, checked.error());
+        return false;
+    }
+    summary.links_checked = *checked;
+    summary.sharing = compilation.sharing();
+    return !found.has_errors();
+}
+
 // The platform, in the store; nothing if something was reported.
 std::optional<Ready> compile(const Options& options,
                              const World& world,
@@ -184,6 +209,9 @@ std::optional<Ready> compile(const Options& options,
         if (const auto linked = result_of(*last, plan, executor, core_span, diagnostics)) {
             platform = linked->object;
         }
+    }
+    if (platform && !passes_link_check(options, world, compilation, sources, diagnostics, summary)) {
+        platform.reset();
     }
     if (platform && options.content_hash) {
         const auto hash = plan.add(plan::HashContent{}, {*platform}, "hash the platform");
@@ -257,6 +285,13 @@ Summary attempt(const Options& options,
     }
     if (!ready || !settle_lock(effective, diagnostics, summary)) {
         return summary;
+    }
+    if (summary.sharing) {
+        if (auto measured = measure(world.store, *summary.sharing); !measured) {
+            report(diagnostics, slug::publish_failed, std::nullopt,
+                   std::move(measured).error().during("measuring what the profiles share"));
+            return summary;
+        }
     }
     const auto platform = ready->platform;
     if (deliver(effective, world, *std::move(ready), diagnostics, summary)) {

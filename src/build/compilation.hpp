@@ -10,6 +10,7 @@
 #include "journal.hpp"
 #include "lock_names.hpp"
 #include "pins.hpp"
+#include "sharing.hpp"
 #include "source.hpp"
 #include "translations.hpp"
 
@@ -64,6 +65,12 @@ public:
     std::vector<Diagnostic> take_diagnostics();
 
     const std::deque<Item>& items() const noexcept { return items_; }
+
+    // Once linked: what lies where; and what the profiles share, and find otherwise for it.
+    std::vector<Placed> placed() const;
+    int core_major() const { return levels_.front().makefile.core_major(); }
+    const std::optional<Sharing>& sharing() const noexcept { return sharing_; }
+    const std::vector<discover::Difference>& differences() const noexcept { return differences_; }
 
     // Before add_root(): nothing is fetched but release histories.
     void only_resolve(Versions versions) {
@@ -122,6 +129,7 @@ private:
     bool place(Item& item);
     void check_cores();
     using Places = std::map<std::string, std::vector<const Item*>>;  // what is at each path, in order
+    void hoist_items();                                              // changes paths
     Places placed_items();
     void settle(const Item& item, std::vector<const Item*>& there);
     bool can_share(const Item& a, const Item& b) const;
@@ -157,6 +165,8 @@ private:
     std::deque<Item> items_;
     Places places_;                                        // once linked
     std::map<plan::NodeId, cache::ActionResult> results_;  // of what brings and patches sources
+    std::optional<Sharing> sharing_;
+    std::vector<discover::Difference> differences_;
     LockNames* names_ = nullptr;
     std::optional<Pins> pins_;  // from add_root() on
     // What makefiles in projects ask for that another asked for before.

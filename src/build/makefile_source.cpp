@@ -1,5 +1,7 @@
 #include "slipway/build/makefile_source.hpp"
 
+#include "runner.hpp"
+
 #include <slipway/cache/tree_builder.hpp>
 #include <slipway/fetch/content.hpp>
 #include <slipway/fetch/git.hpp>
@@ -35,6 +37,10 @@ Result<net::Response> download(net::Transport& transport, net::Request request, 
 
 Result<std::string> read_url(const Remote& remote, const std::string& url) {
     const auto known = known_document(remote.store, url);
+    if (remote.transport.is_offline() && !known.url.empty()) {
+        remote.store.say(fmt::format("{} is taken as it was last seen", net::display_url(url)));
+        return remote.store.read_blob(known.blob);
+    }
     auto file = SLIPWAY_TRY(remote.store.stage_file());
     const auto response = SLIPWAY_TRY(download(remote.transport,
                                                {.url = url,
@@ -76,7 +82,7 @@ Result<std::string> read_remote(const Remote& remote, const makefile::Place& pla
     if (place.kind == makefile::Place::Kind::url) {
         return read_url(remote, place.path);
     }
-    fetch::GitFetcher commits(remote.store, exec::Trust::presence, remote.stop);
+    fetch::GitFetcher commits(remote.store, exec::Trust::presence, network_of(remote.transport), remote.stop);
     const auto fetched = SLIPWAY_TRY(commits.fetch(commit_of(*place.repository)));
     return read_in_tree(remote.store, *fetched.result.object, place.path);
 }

@@ -229,6 +229,10 @@ std::optional<plan::NodeId> Compilation::link() {
     if (failed_) {
         return std::nullopt;
     }
+    hoist_items();
+    if (failed_) {
+        return std::nullopt;
+    }
     places_ = placed_items();
     if (failed_) {
         return std::nullopt;

@@ -38,6 +38,7 @@ ActionRunner::ActionRunner(cache::Store& store,
                            std::stop_token stop)
     : store_(store),
       trust_(settings.trust),
+      network_(network_of(transport)),
       stop_(std::move(stop)),
       compute_(exec::make_workers_on_demand([jobs = settings.jobs] { return exec::make_tbb_workers(jobs); })),
       waiting_(exec::make_workers_on_demand([] { return exec::make_waiting_workers(waiting_threads); })),
@@ -47,7 +48,7 @@ ActionRunner::ActionRunner(cache::Store& store,
              settings.trust == exec::Trust::nothing ? fetch::FileFetcher::Known::ignored
                                                     : fetch::FileFetcher::Known::used,
              stop_),
-      commits_(store, trust_, stop_) {}
+      commits_(store, trust_, network_, stop_) {}
 
 ActionRunner::~ActionRunner() {
     waiting_->wait();
@@ -75,7 +76,7 @@ struct ActionRunner::Start {
     }
     void operator()(const plan::FetchVcs& action) {
         on(*runner.waiting_, [&runner = runner, &action] {
-            return ran(fetch::fetch_vcs(action, runner.store_, runner.trust_, runner.stop_));
+            return ran(fetch::fetch_vcs(action, runner.store_, runner.trust_, runner.network_, runner.stop_));
         });
     }
     void operator()(const plan::CopyDirectory& action) {

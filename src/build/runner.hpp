@@ -15,6 +15,11 @@
 
 namespace slipway::build {
 
+// What fetching has besides the transport.
+inline fetch::Network network_of(const net::Transport& transport) {
+    return transport.is_offline() ? fetch::Network::refused : fetch::Network::used;
+}
+
 class ActionRunner final : public exec::Runner {
 public:
     struct Settings {
@@ -34,6 +39,7 @@ private:
 
     cache::Store& store_;
     exec::Trust trust_;
+    fetch::Network network_;
     std::stop_token stop_;
     std::unique_ptr<exec::Workers> compute_;
     std::unique_ptr<exec::Workers> waiting_;

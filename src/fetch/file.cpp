@@ -119,8 +119,11 @@ void FileFetcher::start(const plan::FetchFile& action, Done done) {
         workers_.submit([this, &action, done = std::move(done)] { done(read_local(action)); });
         return;
     }
-    if (action.known_is_enough) {
+    if (action.known_is_enough || transport_.is_offline()) {
         if (const auto known = known_document(action)) {
+            if (!action.known_is_enough) {
+                store_.say(fmt::format("{} is taken as it was last seen", net::display_url(action.url)));
+            }
             done(Fetched{.result = result_of(*known, 0), .known = true});
             return;
         }

@@ -125,7 +125,7 @@ Result<Fetched> GitFetcher::fetch(const plan::FetchGit& action) {
                         .pin = action.pin});
 }
 
-Result<Fetched> GitFetcher::fetch(const Wanted& wanted) {
+Result<Fetched> GitFetcher::fetch(Wanted wanted) {
     auto commit = SLIPWAY_TRY(bring(wanted));
     const auto result = [&]() -> Result<Fetched> {
         if (commit.known) {
@@ -148,7 +148,7 @@ Result<Fetched> GitFetcher::fetch(const Wanted& wanted) {
 
 // All that needs the mirror, which one thread has at a time. Submodules come after it, for they need mirrors
 // of their own.
-Result<GitFetcher::Commit> GitFetcher::bring(const Wanted& wanted) {
+Result<GitFetcher::Commit> GitFetcher::bring(Wanted& wanted) {
     std::unique_lock map_lock(mutex_);
     auto& url_mutex = urls_[wanted.url];  // stays where it is: a map's nodes do
     map_lock.unlock();
@@ -159,6 +159,7 @@ Result<GitFetcher::Commit> GitFetcher::bring(const Wanted& wanted) {
             store_.say(fmt::format("waiting for {}, which fetches {}", holder, net::display_url(wanted.url)));
         }));
     Commit commit;
+    SLIPWAY_TRY(may_ask(mirror, wanted));
     commit.id = SLIPWAY_TRY(wanted.pin.empty() ? mirror.fetch(wanted.revision, stop_)
                                                : fetch_pinned(mirror, wanted.revision, wanted.pin, stop_));
     if (wanted.describe) {
@@ -171,6 +172,21 @@ Result<GitFetcher::Commit> GitFetcher::bring(const Wanted& wanted) {
             mirror.read(commit.id, [&](const git::File& file) { return commit.content.keep(file, store_); }));
     }
     return commit;
+}
+
+// Without a network there are only commits that the mirror has, by their ids.
+Result<void> GitFetcher::may_ask(const git::Mirror& mirror, Wanted& wanted) const {
+    if (network_ == Network::used || !net::is_remote_repository(wanted.url)) {
+        return {};
+    }
+    const auto id = !wanted.pin.empty() ? wanted.pin : wanted.revision.name;
+    if (!wanted.describe && plan::is_commit_id(id) && mirror.has_commit(id)) {
+        wanted.revision = {git::Revision::Kind::revision, id};
+        wanted.pin.clear();
+        return {};
+    }
+    return net::offline_error(
+        fmt::format("{} of {}", id.empty() ? "the main branch" : id, net::display_url(wanted.url)));
 }
 
 Result<void> GitFetcher::graft_submodules(const Wanted& wanted, Commit& commit) {

@@ -109,7 +109,13 @@ Result<std::unique_ptr<VcsClient>> make_vcs_client(const plan::FetchVcs& action,
 Result<Fetched> fetch_vcs(const plan::FetchVcs& action,
                           cache::Store& store,
                           exec::Trust trust,
+                          Network network,
                           std::stop_token stop) {
+    if (network == Network::refused && net::is_remote_repository(action.url)) {
+        return net::offline_error(
+            fmt::format("{} of {}", action.revision.empty() ? "the newest revision" : action.revision,
+                        net::display_url(action.url)));
+    }
     const auto client = SLIPWAY_TRY(make_vcs_client(action, std::move(stop)));
     const auto revision = SLIPWAY_TRY(client->resolve());
     const auto key =

@@ -203,8 +203,8 @@ std::optional<Map> IncludeLoader::open(const Value& element, const Place& from, 
         const auto help = bytes.error().help();
         reporter_.error(
             {.slug = bytes.error().kind() == ErrorKind::drifted ? slug::lock_drift
-                     : place.kind == Place::Kind::file           ? slug::include_not_found
-                                                                 : slug::remote_include,
+                     : place.kind == Place::Kind::file          ? slug::include_not_found
+                                                                : slug::remote_include,
              .span = element.span(),
              .message = fmt::format("cannot include '{}': {}", shown(place), bytes.error().to_string()),
              .notes = {},

@@ -42,6 +42,29 @@ Json to_json(const Diagnostic& diagnostic, const SourceMap& sources) {
     return json;
 }
 
+Json to_json(const build::Sharing& sharing) {
+    Json json = {{"shared", Json::array()},
+                 {"kept", Json::array()},
+                 {"wanted_by_one", sharing.wanted_by_one},
+                 {"bytes_saved", sharing.bytes_saved()},
+                 {"files_saved", sharing.files_saved()}};
+    for (const auto& project : sharing.shared) {
+        json["shared"].push_back({{"project", project.label},
+                                  {"path", project.path},
+                                  {"tree", project.tree.hex()},
+                                  {"profiles", project.profiles},
+                                  {"bytes", project.bytes},
+                                  {"files", project.files}});
+    }
+    for (const auto& project : sharing.kept) {
+        json["kept"].push_back({{"project", project.label},
+                                {"profiles", project.profiles},
+                                {"paths", project.paths},
+                                {"why", project.why}});
+    }
+    return json;
+}
+
 // Where the platform is, or else where it should have been.
 Json destination(const Outcome& outcome) {
     if (!outcome.summary.delivered.empty()) {
@@ -67,6 +90,8 @@ std::string to_json(const Outcome& outcome) {
                  {"from_store", summary.from_store},
                  {"downloaded", {{"files", summary.files_downloaded}, {"bytes", summary.bytes_downloaded}}},
                  {"actions", {{"run", summary.actions_run}, {"known", summary.actions_known}}},
+                 {"links_checked", summary.links_checked},
+                 {"sharing", summary.sharing ? to_json(*summary.sharing) : Json()},
                  {"published", Json()},
                  {"milliseconds", outcome.duration.count()},
                  {"diagnostics", Json::array()}};

@@ -1,6 +1,6 @@
 #include "slipway/report/summary.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -79,6 +79,17 @@ std::string where(const Outcome& outcome) {
     return {};
 }
 
+std::string sharing(const build::Sharing& sharing) {
+    auto text =
+        fmt::format("{} shared by several profiles: {} in {} saved\n",
+                    counted(sharing.shared.size(), "project is", "projects are"),
+                    human_bytes(sharing.bytes_saved()), counted(sharing.files_saved(), "file", "files"));
+    for (const auto& kept : sharing.kept) {
+        text += fmt::format("{} stays with {}: {}\n", kept.label, fmt::join(kept.profiles, ", "), kept.why);
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string to_text(const Outcome& outcome) {
@@ -94,6 +105,9 @@ std::string to_text(const Outcome& outcome) {
         counted(summary.projects, "project", "projects"), counted(summary.libraries, "library", "libraries"),
         counted(summary.files_downloaded, "file", "files"), human_bytes(summary.bytes_downloaded),
         summary.from_store, static_cast<double>(outcome.duration.count()) / 1000);
+    if (summary.sharing) {
+        text += sharing(*summary.sharing);
+    }
     if (!summary.published) {
         return text;
     }

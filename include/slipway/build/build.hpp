@@ -7,6 +7,7 @@
 #include <slipway/assemble/publish.hpp>
 #include <slipway/build/event.hpp>
 #include <slipway/build/resolution.hpp>
+#include <slipway/build/sharing.hpp>
 #include <slipway/cache/store.hpp>
 #include <slipway/diag/diagnostic.hpp>
 #include <slipway/diag/source_map.hpp>
@@ -38,6 +39,9 @@ enum class Delivery : std::uint8_t {
     archive,  // a .tar.gz (assemble::archive_path)
     none      // only the store is filled
 };
+
+// What is made of a platform on which something is missing that a manifest needs (discover/link_check.hpp).
+enum class LinkChecking : std::uint8_t { off, warn, error };
 
 inline constexpr int most_jobs = 256;
 inline constexpr std::string_view default_bundled_lockfile = "sites/all/drush/platform.make";
@@ -78,6 +82,8 @@ struct Options {
     std::vector<std::string> mutable_paths = {};
     assemble::Occupied occupied = assemble::Occupied::refused;
     bool seal = false;
+    LinkChecking link_check = LinkChecking::off;
+    Share share = Share::separately;
     // Where in the platform its lock file goes; empty: it has none. Its text is made once everything is
     // resolved; an error is reported and fails the build.
     std::string bundled_lockfile = {};
@@ -123,6 +129,9 @@ struct Summary {
     // "views 7.x-3.29": what failed, and the platform does without (--force-complete); in the order of the
     // makefiles.
     std::vector<std::string> missing = {};
+    // Of a platform of several profiles, if they were to share.
+    std::optional<Sharing> sharing = {};
+    bool links_checked = false;
     std::size_t files_downloaded = 0;
     std::uint64_t bytes_downloaded = 0;
     std::size_t actions_run = 0;

@@ -3,6 +3,7 @@
 
 #include <slipway/base/result.hpp>
 #include <slipway/cache/store.hpp>
+#include <slipway/fetch/git.hpp>
 
 #include <map>
 #include <stop_token>
@@ -17,7 +18,10 @@ struct GitBranches {
     std::map<std::string, std::string> commits;  // in hex, by branch
 };
 
-// Asks the remote; brings nothing of it into the store.
-Result<GitBranches> git_branches(const std::string& url, const cache::Store& store, std::stop_token stop);
+// Asks the remote; brings nothing of it into the store. Without a network: denied, unless it is on this host.
+Result<GitBranches> git_branches(const std::string& url,
+                                 const cache::Store& store,
+                                 Network network,
+                                 std::stop_token stop);
 
 }  // namespace slipway::fetch

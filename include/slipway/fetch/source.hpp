@@ -6,6 +6,7 @@
 #include <slipway/cache/store.hpp>
 #include <slipway/exec/executor.hpp>
 #include <slipway/fetch/file.hpp>
+#include <slipway/fetch/git.hpp>
 #include <slipway/plan/action.hpp>
 
 #include <stop_token>
@@ -15,10 +16,11 @@ namespace slipway::fetch {
 // What a revision of a directory holds, by the system's own program; with the fact of plan::FetchVcs. Which
 // revision is meant is asked first, so that one that is known is not fetched. What the repository wants from
 // elsewhere (svn:externals) is refused. ErrorKind::not_found, with the package, if the program is not
-// installed.
+// installed; denied without a network, if that takes one.
 Result<Fetched> fetch_vcs(const plan::FetchVcs& action,
                           cache::Store& store,
                           exec::Trust trust,
+                          Network network,
                           std::stop_token stop);
 
 // The tree of a directory of this host: files, executables, symbolic links that stay inside, empty

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace slipway::net {
 
@@ -49,6 +50,9 @@ public:
     // Ends all transfers, running and to come, with `cancelled`. From any thread.
     virtual void cancel() = 0;
 
+    // Whether it refuses everything, by the user's wish. Then what was seen before is as good as it gets.
+    virtual bool is_offline() const { return false; }
+
     // Body bytes received so far by all transfers, also those of attempts that failed, for the progress
     // display. From any thread.
     virtual std::uint64_t bytes_received() const = 0;
@@ -69,6 +73,17 @@ struct TransportOptions {
 // http_proxy, https_proxy and no_proxy; certificates are always checked. What was cut short is resumed if the
 // server vouches for the rest (RFC 9110 §14.2, If-Range), and else begun again.
 Result<std::unique_ptr<Transport>> make_transport(TransportOptions options);
+
+// Transfers nothing: each request fails with `denied`, naming the URL.
+std::unique_ptr<Transport> make_offline_transport();
+
+// The error for what only a network could bring, in which these words stand. `what` is a URL, without
+// credentials, or what is to be asked of one.
+inline constexpr std::string_view offline_words = "--offline asks nobody";
+Error offline_error(const std::string& what);
+
+// Whether a repository at this address is reached over a network.
+bool is_remote_repository(const std::string& url);
 
 // The URL as it may be shown and stored: without user, password and the values of query parameters that look
 // like secrets.

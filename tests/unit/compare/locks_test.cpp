@@ -130,9 +130,11 @@ TEST_CASE("Of several projects of one name those at the same path belong togethe
 TEST_CASE("Languages whose translation is another are named once", "[compare]") {
     auto before = project("views", "7.x-3.29");
     auto after = before;
-    before.translations = {
-        {"de", "u", {digest('1'), 1}}, {"fr", "u", {digest('2'), 1}}, {"nl", "u", {digest('3'), 1}}};
-    after.translations = {
-        {"de", "u", {digest('4'), 1}}, {"fr", "u", {digest('2'), 1}}, {"pl", "u", {digest('5'), 1}}};
+    before.translations = {{.language = "de", .url = "u", .content = lock::Content{digest('1'), 1}},
+                           {.language = "fr", .url = "u", .content = lock::Content{digest('2'), 1}},
+                           {.language = "nl", .url = "u", .content = lock::Content{digest('3'), 1}}};
+    after.translations = {{.language = "de", .url = "u", .content = lock::Content{digest('4'), 1}},
+                          {.language = "fr", .url = "u", .content = lock::Content{digest('2'), 1}},
+                          {.language = "pl", .url = "u", .content = lock::Content{digest('5'), 1}}};
     CHECK(change(before, after).translations_changed == std::vector<std::string>{"de", "nl", "pl"});
 }

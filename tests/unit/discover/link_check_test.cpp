@@ -6,6 +6,7 @@
 #include <slipway/discover/link_check.hpp>
 
 #include <catch2/catch.hpp>
+
 #include <fmt/core.h>
 
 #include <deque>

@@ -161,11 +161,12 @@ TEST_CASE("Versions become constraints", "[write]") {
     CHECK(of("") == "*");
     CHECK(of("1.0") == "^1.0");
     CHECK(of("3") == "^3");
-    CHECK(of("2.0.1") == "^2.0.1");
     CHECK(of("1.0-beta2") == "^1.0-beta2");
     CHECK(of("1.0-rc1") == "^1.0-rc1");
     CHECK(of("1.x") == "1.*");
     CHECK(of("1.x-dev") == "1.x-dev");
+    const auto semantic = convert("projects[x][version] = \"2.0.1\"\n", "8.x");
+    CHECK(semantic.json.at("require").at("drupal/x") == "^2.0.1");
     const auto full = convert("projects[x] = 7.x-3.29\nprojects[y] = 7.x-1.x-dev\n", "7.x", Mode::drush);
     CHECK(full.json.at("require").at("drupal/x") == "^3.29");
     CHECK(full.json.at("require").at("drupal/y") == "1.x-dev");
