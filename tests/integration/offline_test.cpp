@@ -48,7 +48,7 @@ struct Roads {
             "--- a/version\n+++ b/version\n@@ -1 +1 @@\n-sail-7.x-1.0\n\\ No newline at end of file\n"
             "+mended\n\\ No newline at end of file\n");
         lines =
-            "includes[] = @BASE@/included.make\nprojects[] = sail\n"
+            "includes[] = @BASE@/included.make\n"
             "projects[sail][patch][] = @BASE@/mend.patch\n"
             "projects[boat][download][type] = git\nprojects[boat][download][branch] = main\n"
             "projects[boat][download][url] = "
