@@ -92,7 +92,7 @@ void add_build(CLI::App& program, Choice& choice) {
     add_link_mode(command, build.options.link_mode);
     add_mutable(command, build.options.mutable_paths);
     add_seal(command, build.options.seal);
-    add_link_check(command, build.options, "warn");
+    add_link_check(command, build.options, "off");
     add_share(command, build.options.share);
     add_jobs(command, "-j,--jobs", build.options);
     add_common_build_options(command, build);

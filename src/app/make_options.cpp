@@ -248,7 +248,7 @@ void add_make(CLI::App& program, Choice& choice) {
     add_link_mode(command, owned->build.options.link_mode);
     add_mutable(command, owned->build.options.mutable_paths);
     add_seal(command, owned->build.options.seal);
-    add_link_check(command, owned->build.options, "warn");
+    add_link_check(command, owned->build.options, "off");
     add_share(command, owned->build.options.share);
     add_durability(command, owned->build.durability);
     command.add_flag("--json", owned->build.json, "Print the result as JSON on stdout");

@@ -39,8 +39,7 @@ public:
     }
 
     void build(const std::string& platform) const {
-        // What is remembered of trees for the check of links is a cache, which gc may take.
-        const auto built = desk_.slipway({"build", "site.make", "-o", platform, "--link-check=off"});
+        const auto built = desk_.slipway({"build", "site.make", "-o", platform});
         INFO(built.err);
         REQUIRE(built.status == 0);
     }

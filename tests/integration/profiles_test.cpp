@@ -118,8 +118,11 @@ TEST_CASE("A module that a profile needs and nobody brings is what --link-check 
         const auto built = dock.builds(profile("cutter"), {"--link-check=off"});
         CHECK_THAT(built.err, !Contains("undefined-extension"));
     }
-    SECTION("for make, a warning unless said otherwise") {
-        const auto made = dock.make(profile("cutter"));
+    SECTION("nothing, unless it is asked for") {
+        CHECK_THAT(dock.builds(profile("cutter")).err, !Contains("undefined-extension"));
+    }
+    SECTION("of make, too") {
+        const auto made = dock.make(profile("cutter"), {"--link-check=warn"});
         CHECK(made.status == 0);
         CHECK_THAT(made.err + made.out, Contains("mast"));
     }
